@@ -1,0 +1,100 @@
+using Rollcall.Core.Directory;
+
+namespace Rollcall.Core.Connecting;
+
+/// <summary>What a source said about one attribute of one person.</summary>
+public enum SourceValueKind : byte
+{
+    /// <summary>The source did not send the attribute: not readable, withdrawn or never requested. Never the same as empty.</summary>
+    Absent,
+
+    /// <summary>The source sent the attribute and it is cleared.</summary>
+    Empty,
+
+    /// <summary>One scalar, as written by the source (see <see cref="SourceValue.Text"/>).</summary>
+    Text,
+
+    /// <summary>One option or unit with a label and perhaps an id.</summary>
+    Item,
+
+    /// <summary>Several options or units.</summary>
+    Items,
+
+    /// <summary>A reference to another person.</summary>
+    Person,
+
+    /// <summary>The source sent something whose shape the connector does not understand. Held, never dropped.</summary>
+    Unreadable,
+}
+
+/// <summary>One option or organisational unit: <paramref name="Id"/> is the source's own id, when it has one.</summary>
+public sealed record SourceItem(string? Id, string Label)
+{
+    public override string ToString() => Id ?? "item";
+}
+
+/// <summary>How a source names another person. At least one member is set.</summary>
+public sealed record PersonReference(string? ExternalId, string? Email, string? FullName)
+{
+    public override string ToString() => ExternalId ?? "person";
+}
+
+/// <summary>One attribute value of one person, in the vendor-neutral shape every connector produces.</summary>
+/// <remarks>Scalars are written as: numbers in invariant form (<c>-12.5</c>), dates and instants as the source wrote them
+/// (ISO 8601, the first ten characters are the calendar date), booleans <c>true</c>/<c>false</c> or the source's word,
+/// money as <c>65000.00 USD</c>.</remarks>
+public readonly struct SourceValue : IEquatable<SourceValue>
+{
+    private readonly object? payload;
+
+    private SourceValue(SourceValueKind kind, object? payload)
+    {
+        Kind = kind;
+        this.payload = payload;
+    }
+
+    public SourceValueKind Kind { get; }
+
+    public static SourceValue Absent => default;
+
+    public static SourceValue Empty { get; } = new(SourceValueKind.Empty, payload: null);
+
+    /// <summary>The scalar of a <see cref="SourceValueKind.Text"/> value, or the shape of an <see cref="SourceValueKind.Unreadable"/> one.</summary>
+    public string Text => (string)payload!;
+
+    public SourceItem Item => (SourceItem)payload!;
+
+    public ValueList<SourceItem> Items => (ValueList<SourceItem>)payload!;
+
+    public PersonReference Person => (PersonReference)payload!;
+
+    /// <summary>A scalar. An empty or white-space text becomes <see cref="Empty"/>.</summary>
+    public static SourceValue OfText(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? Empty : new(SourceValueKind.Text, text);
+
+    /// <summary>One option or unit. An empty label becomes <see cref="Empty"/>.</summary>
+    public static SourceValue OfItem(string? id, string? label) =>
+        string.IsNullOrWhiteSpace(label) ? Empty : new(SourceValueKind.Item, new SourceItem(id, label));
+
+    /// <summary>Several options or units; none becomes <see cref="Empty"/>.</summary>
+    public static SourceValue OfItems(ValueList<SourceItem> items) =>
+        items.Count == 0 ? Empty : new(SourceValueKind.Items, items);
+
+    public static SourceValue OfPerson(PersonReference person) => new(SourceValueKind.Person, person);
+
+    /// <summary>Something the connector does not understand. <paramref name="shape"/> names the JSON type or rule, never the content.</summary>
+    public static SourceValue OfUnreadable(string shape) => new(SourceValueKind.Unreadable, shape);
+
+    public bool Equals(SourceValue other) => Kind == other.Kind && Equals(payload, other.payload);
+
+    public override bool Equals(object? obj) => obj is SourceValue other && Equals(other);
+
+    public override int GetHashCode() => HashCode.Combine(Kind, payload);
+
+    public static bool operator ==(SourceValue left, SourceValue right) => left.Equals(right);
+
+    public static bool operator !=(SourceValue left, SourceValue right) => !left.Equals(right);
+
+    /// <summary>The kind only: values are personal data.</summary>
+    public override string ToString() => Kind.ToString();
+}
