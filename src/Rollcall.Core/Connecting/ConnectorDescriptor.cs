@@ -53,6 +53,10 @@ public sealed record ConnectorDescriptor
     /// and an unknown status holds the person.</summary>
     public required ValueList<StatusWord> StatusWords { get; init; }
 
+    /// <summary>Where in that HRIS a person lets this credential read an attribute, in one sentence; used when the vendor does
+    /// not even name an attribute any more.</summary>
+    public string HowToGrant { get; init; } = "Let the credential read it in the HRIS' API settings.";
+
     /// <summary>Makes a source from settings. Throws <see cref="ConnectorException"/> (Misconfigured) when they are impossible.</summary>
     public required Func<ConnectorContext, IHrisSource> Create { get; init; }
 

@@ -26,6 +26,8 @@ public static class FindingCodes
     public const string ManagerSelf = "manager-self";
     public const string ManagerCycle = "manager-cycle";
     public const string AttributeWithdrawn = "attribute-withdrawn";
+    public const string AttributeNotReadable = "attribute-not-readable";
+    public const string CriterionUnreadable = "criterion-unreadable";
     public const string CoverageDrop = "coverage-drop";
     public const string TargetMissing = "target-missing";
     public const string DuplicateRecord = "duplicate-record";

@@ -1,0 +1,181 @@
+using Rollcall.Core.Applying;
+using Rollcall.Core.Connecting;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
+
+namespace Rollcall.Core.Planning;
+
+/// <summary>How a record is tied to an employee (R1, R19).</summary>
+public readonly record struct Match(EmployeeId? Employee, bool IsNew, string? ReboundFrom, string? HoldCode)
+{
+    public static Match To(EmployeeId employee) => new(employee, IsNew: false, null, null);
+
+    public static Match Rebind(EmployeeId employee, string from) => new(employee, IsNew: false, from, null);
+
+    public static Match New(EmployeeId employee) => new(employee, IsNew: true, null, null);
+
+    public static Match Held(string code, EmployeeId? employee = null) => new(employee, IsNew: false, null, code);
+
+    public override string ToString() => HoldCode ?? (IsNew ? "new" : "matched");
+}
+
+/// <summary>Who a record says somebody is, as far as it says so.</summary>
+public sealed record Identity(string? Email, string? FirstName, string? LastName, DateOnly? Birthday)
+{
+    public string? FullName => FirstName is null && LastName is null ? null : $"{FirstName} {LastName}".Trim();
+
+    public override string ToString() => "identity";
+}
+
+/// <summary>Ties records to employees: external id first, then email; never by a guess. Pure over what was loaded.</summary>
+internal sealed class Matcher(
+    CompiledMapping mapping, FieldLayout layout, TargetTable table, KnownRecords known, PeopleIndex people,
+    IReadOnlyList<MatchDecision> decisions, Func<string, bool> provesAbsent, ReadingKind kind)
+{
+    private readonly Dictionary<string, MatchDecision> decided = decisions.ToDictionary(d => d.ExternalId, StringComparer.Ordinal);
+
+    public Identity IdentityOf(SourceValue[] values) => new(
+        Text(values, Fields.Email),
+        Text(values, Fields.FirstName),
+        Text(values, Fields.LastName),
+        Text(values, Fields.Birthday) is { } date ? ValueConverter.Date(date) : null);
+
+    /// <summary>Matches of all records of the batch, aligned to it.</summary>
+    public Match[] MatchAll(IList<ReadRecord> batch)
+    {
+        var matches = new Match[batch.Count];
+        var tiedTo = TiesByEmployee();
+        for (var i = 0; i < batch.Count; i++)
+        {
+            matches[i] = MatchOne(batch[i].Record, tiedTo);
+        }
+
+        HoldDoubles(batch, matches);
+        return matches;
+    }
+
+    private Match MatchOne(SourceRecord record, Dictionary<EmployeeId, string> tiedTo)
+    {
+        var isDecided = decided.TryGetValue(record.ExternalId, out var decision);
+        if (known.EmployeeOf(record.ExternalId) is { } tied)
+        {
+            // A doubted person (an identity swap) whom somebody declared new; afterwards the tie is theirs.
+            return isDecided && decision!.Employee is null && known.All[known.IndexOf(record.ExternalId)].Scope == RecordScope.Held
+                ? Match.New(NewId(record.ExternalId))
+                : Match.To(tied);
+        }
+
+        if (isDecided && decision is not null)
+        {
+            return decision.Employee is { } chosen
+                ? tiedTo.TryGetValue(chosen, out var from) ? Match.Rebind(chosen, from) : Match.To(chosen)
+                : Match.New(NewId(record.ExternalId));
+        }
+
+        var identity = IdentityOf(record.Values);
+        var mailed = identity.Email is null ? [] : people.WithEmail(identity.Email);
+        return mailed.Count switch
+        {
+            0 => ByNameAndBirthday(record.ExternalId, identity, tiedTo),
+            1 => ByEmail(mailed[0], tiedTo),
+            _ => Match.Held(FindingCodes.AmbiguousMatch),
+        };
+    }
+
+    private Match ByEmail(EmployeeId employee, Dictionary<EmployeeId, string> tiedTo)
+    {
+        if (!tiedTo.TryGetValue(employee, out var from))
+        {
+            return Match.To(employee);
+        }
+
+        if (kind != ReadingKind.Full)
+        {
+            return Match.Held(FindingCodes.RebindNeedsFullRead);
+        }
+
+        return provesAbsent(from) ? Match.Rebind(employee, from) : Match.Held(FindingCodes.AmbiguousMatch);
+    }
+
+    /// <summary>Same name and birthday is a proposal for a person to accept, never a match (R19).</summary>
+    private Match ByNameAndBirthday(string externalId, Identity identity, Dictionary<EmployeeId, string> tiedTo)
+    {
+        if (identity is { FullName: { } name, Birthday: { } birthday })
+        {
+            foreach (var candidate in people.WithNameAndBirthday(name, birthday))
+            {
+                var free = !tiedTo.TryGetValue(candidate, out var from) || provesAbsent(from)
+                    || people.Find(candidate)?.Status == AccountStatus.Deactivated;
+                if (free)
+                {
+                    return Match.Held(FindingCodes.PossibleSamePerson);
+                }
+            }
+        }
+
+        return Match.New(NewId(externalId));
+    }
+
+    /// <summary>Two records for one employee, or two new people with one email: nobody knows which one, so none of them.</summary>
+    private void HoldDoubles(IList<ReadRecord> batch, Match[] matches)
+    {
+        var byEmployee = new Dictionary<EmployeeId, int>();
+        var byEmail = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (matches[i] is { HoldCode: null, IsNew: false, Employee: { } employee } && !byEmployee.TryAdd(employee, i))
+            {
+                HoldUntied(batch, matches, byEmployee[employee]);
+                HoldUntied(batch, matches, i);
+            }
+
+            if (matches[i] is { HoldCode: null, IsNew: true } && IdentityOf(batch[i].Record.Values).Email is { } email
+                && !byEmail.TryAdd(Words.Folded(email), i))
+            {
+                matches[byEmail[Words.Folded(email)]] = Match.Held(FindingCodes.AmbiguousMatch);
+                matches[i] = Match.Held(FindingCodes.AmbiguousMatch);
+            }
+        }
+    }
+
+    /// <summary>A record that is already tied keeps its tie; the one that came by email or decision is held.</summary>
+    private void HoldUntied(IList<ReadRecord> batch, Match[] matches, int index)
+    {
+        if (known.EmployeeOf(batch[index].Record.ExternalId) is null)
+        {
+            matches[index] = Match.Held(FindingCodes.AmbiguousMatch);
+        }
+    }
+
+    private Dictionary<EmployeeId, string> TiesByEmployee()
+    {
+        var ties = new Dictionary<EmployeeId, string>();
+        foreach (var record in known.All)
+        {
+            if (record.Employee is { } employee)
+            {
+                ties[employee] = record.ExternalId;
+            }
+        }
+
+        return ties;
+    }
+
+    /// <summary>Another id when an earlier employee already came from this external id.</summary>
+    public EmployeeId NewId(string externalId)
+    {
+        var id = DerivedIds.Employee(mapping.Connection, externalId, salt: "");
+        for (var again = 2; people.Contains(id); again++)
+        {
+            id = DerivedIds.Employee(mapping.Connection, externalId, again.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        return id;
+    }
+
+    private string? Text(SourceValue[] values, string field)
+    {
+        var result = Employment.First(table.Slots[layout.IndexOf(field)], mapping, values);
+        return result.Kind == RuleResultKind.Value ? ValueConverter.Text(result.Value) : null;
+    }
+}

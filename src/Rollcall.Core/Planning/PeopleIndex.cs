@@ -1,0 +1,124 @@
+using Rollcall.Core.Applying;
+using Rollcall.Core.Connecting;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
+
+namespace Rollcall.Core.Planning;
+
+/// <summary>Finds employees by email, full name, or name and birthday; knows everybody's manager. Holds the directory as it is,
+/// plus those a plan is about to create.</summary>
+public sealed class PeopleIndex
+{
+    private readonly Dictionary<string, EmployeeId[]> byEmail = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EmployeeId[]> byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<EmployeeId, DirectoryEntry> entries = [];
+
+    /// <summary>Employees before the plan.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Of those, not deactivated.</summary>
+    public int Active { get; private set; }
+
+    /// <summary>Owners who are not deactivated.</summary>
+    public int ActiveOwners { get; private set; }
+
+    public static async Task<PeopleIndex> LoadAsync(IAsyncEnumerable<DirectoryEntry> source, CancellationToken cancellationToken)
+    {
+        var index = new PeopleIndex();
+        await foreach (var entry in source.WithCancellation(cancellationToken))
+        {
+            index.Add(entry);
+            index.Count++;
+            if (entry.Status != AccountStatus.Deactivated)
+            {
+                index.Active++;
+                index.ActiveOwners += entry.IsOwner ? 1 : 0;
+            }
+        }
+
+        return index;
+    }
+
+    public bool Contains(EmployeeId employee) => entries.ContainsKey(employee);
+
+    /// <summary>The employee in brief, or null.</summary>
+    public DirectoryEntry? Find(EmployeeId employee) => entries.TryGetValue(employee, out var entry) ? entry : null;
+
+    public IReadOnlyList<EmployeeId> WithEmail(string email) => byEmail.GetValueOrDefault(Words.Folded(email)) ?? [];
+
+    /// <summary>Those with this full name, written "First Last" or "Last, First".</summary>
+    public IReadOnlyList<EmployeeId> WithName(string name) =>
+        byName.GetValueOrDefault(NameKey(name)) ?? (Swapped(name) is { } swapped ? byName.GetValueOrDefault(NameKey(swapped)) ?? [] : []);
+
+    public IEnumerable<EmployeeId> WithNameAndBirthday(string name, DateOnly birthday) =>
+        WithName(name).Where(id => entries[id].Birthday == birthday);
+
+    /// <summary>Makes somebody the plan creates findable as a manager.</summary>
+    public void Add(DirectoryEntry entry)
+    {
+        entries[entry.Id] = entry;
+        if (!string.IsNullOrEmpty(entry.Email))
+        {
+            Append(byEmail, Words.Folded(entry.Email), entry.Id);
+        }
+
+        if (!string.IsNullOrEmpty(entry.FullName))
+        {
+            Append(byName, NameKey(entry.FullName), entry.Id);
+        }
+    }
+
+    private static string NameKey(string name) => Words.Folded(name);
+
+    private static string? Swapped(string name)
+    {
+        var comma = name.IndexOf(',', StringComparison.Ordinal);
+        return comma > 0 ? $"{name[(comma + 1)..].Trim()} {name[..comma].Trim()}" : null;
+    }
+
+    private static void Append(Dictionary<string, EmployeeId[]> index, string key, EmployeeId id) =>
+        index[key] = index.TryGetValue(key, out var ids) ? [.. ids, id] : [id];
+}
+
+/// <summary>Resolves references to people (R10): by external id, then email, then unique full name.</summary>
+public sealed class ManagerResolver(PeopleIndex people, Func<ConnectionId, string, EmployeeId?> tieOf)
+{
+    /// <summary>The employee; or the finding code that says why not.</summary>
+    public (EmployeeId? Employee, string? Code) Resolve(ConnectionId connection, PersonReference reference)
+    {
+        if (reference.ExternalId is { } externalId && tieOf(connection, externalId) is { } tied)
+        {
+            return (tied, null);
+        }
+
+        if (reference.Email is { } email && people.WithEmail(email) is { Count: > 0 } mailed)
+        {
+            return mailed.Count == 1 ? (mailed[0], null) : (null, FindingCodes.ManagerAmbiguous);
+        }
+
+        if (reference.FullName is { } name && people.WithName(name) is { Count: > 0 } named)
+        {
+            return named.Count == 1 ? (named[0], null) : (null, FindingCodes.ManagerAmbiguous);
+        }
+
+        return (null, FindingCodes.ManagerUnresolved);
+    }
+
+    /// <summary>The references in a value: a person as such, or a text that is an external id, an email or a name.</summary>
+    public static IEnumerable<PersonReference> ReferencesIn(SourceValue value) => value.Kind switch
+    {
+        SourceValueKind.Person => [value.Person],
+        SourceValueKind.Item => [OfText(value.Item.Id, value.Item.Label)],
+        SourceValueKind.Items => value.Items.Select(i => OfText(i.Id, i.Label)),
+        SourceValueKind.Text => [OfText(value.Text.Trim(), value.Text)],
+        SourceValueKind.Absent or SourceValueKind.Empty or SourceValueKind.Unreadable => [],
+    };
+
+    private static PersonReference OfText(string? id, string text)
+    {
+        var word = Words.Exact(text);
+        return word.Contains('@', StringComparison.Ordinal)
+            ? new PersonReference(id, word, FullName: null)
+            : new PersonReference(id, Email: null, word);
+    }
+}

@@ -1,0 +1,585 @@
+using Rollcall.Core.Applying;
+using Rollcall.Core.Connecting;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
+
+namespace Rollcall.Core.Planning;
+
+/// <summary>Makes a plan from what was read and what stands. Pure: the same input gives the same plan, whatever the order of
+/// people or pages (R15). Four passes: judge everybody, decide teams and levels once for all, plan each person, take back cycles.</summary>
+public static class Planner
+{
+    public static Plan Plan(PlanInput input) => new PlanMaker(input).Make();
+
+    /// <summary>Ties the records of a batch to employees; the result says whom to load before planning.</summary>
+    public static Match[] MatchAll(
+        WorkspaceConfig workspace, CompiledMapping mapping, DirectorySchema schema, ReadBatch batch, Reading? complete, KnownRecords known,
+        PeopleIndex people, IReadOnlyList<MatchDecision> decisions)
+    {
+        var table = new TargetTable(workspace, [mapping], schema.Layout);
+        return new Matcher(mapping, schema.Layout, table, known, people, decisions, id => complete?.ProvesAbsent(id) ?? false, batch.Kind)
+            .MatchAll(batch.Changed);
+    }
+}
+
+/// <summary>One planning, from start to end.</summary>
+internal sealed class PlanMaker
+{
+    private readonly PlanInput input;
+    private readonly TargetTable table;
+    private readonly FindingLedger ledger = new();
+    private readonly TeamBook teams;
+    private readonly LevelBook levels;
+    private readonly ManagerGraph graph;
+    private readonly EmailClaims emails;
+    private readonly PersonPlanner people;
+    private readonly StatusPlanner statuses;
+    private readonly Matcher matcher;
+    private readonly Dictionary<string, EmployeeId> newTies = new(StringComparer.Ordinal);
+    private readonly bool[]? blanksHeld;
+    private int excluded;
+    private int heldPeople;
+
+    public PlanMaker(PlanInput input)
+    {
+        this.input = input;
+        table = new TargetTable(input.Workspace, [input.Mapping, .. input.Others.Values], input.Schema.Layout);
+        teams = new TeamBook(input.Workspace.Id, input.Schema);
+        levels = new LevelBook(input.Workspace.Id, input.Schema);
+        graph = new ManagerGraph(input.People);
+        emails = new EmailClaims(input.People);
+        var managers = new ManagerResolver(input.People, TieOf);
+        people = new PersonPlanner(input, table, teams, new SlotResolver(levels, managers), managers, graph, emails, ledger);
+        statuses = new StatusPlanner(input, table, ledger);
+        matcher = new Matcher(
+            input.Mapping, input.Schema.Layout, table, input.Known, input.People, input.Decisions, id => input.Complete?.ProvesAbsent(id) ?? false, input.Batch.Kind);
+        foreach (var finding in input.Mapping.Findings)
+        {
+            ledger.Add(finding);
+        }
+
+        blanksHeld = input.Complete is null ? null : Coverage.BlanksHeld(input.Mapping, input.Batch.Coverage, input.Baseline, ledger);
+    }
+
+    public Plan Make()
+    {
+        var batch = input.Batch;
+        var cases = new PersonCase[batch.Changed.Count];
+        for (var i = 0; i < cases.Length; i++)
+        {
+            cases[i] = Judge(batch.Changed[i], input.Matches[i]);
+        }
+
+        AnnounceNew(cases);
+        Observe(cases);
+        teams.Decide();
+        levels.Decide();
+
+        var drafts = new List<PersonDraft>(cases.Length);
+        for (var i = 0; i < cases.Length; i++)
+        {
+            drafts.Add(PlanPerson(cases[i]));
+            cases[i] = default;
+            batch.Changed[i] = default;
+            if (i % 1000 == 999)
+            {
+                input.Progress?.Report(i + 1);
+            }
+        }
+
+        drafts.AddRange(new AbsencePlanner(input, statuses, ledger, CarriersOfOthers, people).PlanMissing());
+        TakeBackCycles(drafts);
+        AddNotes();
+        return Assemble(drafts);
+    }
+
+    private EmployeeId? TieOf(ConnectionId connection, string externalId)
+    {
+        if (connection != input.Mapping.Connection)
+        {
+            return input.TieOfOther(connection, externalId);
+        }
+
+        return newTies.TryGetValue(externalId, out var planned) ? planned : input.Known.EmployeeOf(externalId);
+    }
+
+    private PersonCase Judge(ReadRecord read, Match match)
+    {
+        var record = read.Record;
+        if (input.Batch.Duplicates.Contains(record.ExternalId))
+        {
+            return new PersonCase(read, match, PersonScope.Held, FindingCodes.DuplicateRecord, null, default);
+        }
+
+        switch (input.Mapping.Criteria.Judge(record))
+        {
+            case ScopeVerdict.Excluded verdict:
+                return new PersonCase(read, match, PersonScope.Excluded, verdict.Criterion, null, default);
+            case ScopeVerdict.Unknown unknown:
+                return new PersonCase(read, match, PersonScope.Held, FindingCodes.CriterionUnreadable, unknown.Attribute, default);
+        }
+
+        var employment = Employment.Judge(input.Mapping, table, input.Schema.Layout, record.Values, input.Today);
+        if (employment.Status is null)
+        {
+            var attribute = employment.Hold!.Attribute < 0 ? null : input.Mapping.Attributes[employment.Hold.Attribute];
+            var code = employment.Hold.Code == FindingCodes.StatusUnknown ? FindingCodes.StatusUnknown : employment.Hold.Code;
+            return new PersonCase(read, match, PersonScope.Held, code, attribute, employment);
+        }
+
+        if (match.HoldCode is { } hold && (match.Employee is not null || IsWanted(employment.Status.Value)))
+        {
+            return new PersonCase(read, match, PersonScope.Held, hold, null, employment);
+        }
+
+        if (match.Employee is { } employee && !match.IsNew && !IsDecided(record.ExternalId) && IsSwapped(record, employee))
+        {
+            return new PersonCase(read, match, PersonScope.Held, FindingCodes.IdentitySwap, null, employment);
+        }
+
+        return match.IsNew && !IsWanted(employment.Status.Value) || match.HoldCode is not null
+            ? new PersonCase(read, match, PersonScope.NotPickedUp, "not employed", null, employment)
+            : new PersonCase(read, match, PersonScope.Included, null, null, employment);
+    }
+
+    private bool IsDecided(string externalId) => input.Decisions.Any(d => d.ExternalId == externalId);
+
+    private bool IsWanted(EmploymentStatus status) => status switch
+    {
+        EmploymentStatus.Active or EmploymentStatus.OnLeave => true,
+        EmploymentStatus.Upcoming => input.Mapping.Config.CreateUpcoming,
+        EmploymentStatus.Left => false,
+    };
+
+    /// <summary>An external id whose email, name and birthday all changed at once is probably another person under a reused id (R1).</summary>
+    private bool IsSwapped(SourceRecord record, EmployeeId employee)
+    {
+        if (!input.Records.TryGetValue(record.ExternalId, out var stored) || stored.Values is null || stored.Employee != employee)
+        {
+            return false;
+        }
+
+        var before = matcher.IdentityOf(RecordCodec.Decode(stored.Values, input.Mapping.Attributes));
+        var after = matcher.IdentityOf(record.Values);
+        var compared = 0;
+        bool Differs(object? one, object? other)
+        {
+            compared += one is not null && other is not null ? 1 : 0;
+            return one is null || other is null || !Equals(one, other);
+        }
+
+        var all = Differs(before.Email is null ? null : Words.Folded(before.Email), after.Email is null ? null : Words.Folded(after.Email))
+            & Differs(before.FirstName, after.FirstName) & Differs(before.LastName, after.LastName) & Differs(before.Birthday, after.Birthday);
+        return all && compared >= 3;
+    }
+
+    /// <summary>Those the plan creates can be managers of others in the same plan.</summary>
+    private void AnnounceNew(PersonCase[] cases)
+    {
+        foreach (var person in cases)
+        {
+            if (person.Scope != PersonScope.Included || person.Match.Employee is not { } employee)
+            {
+                continue;
+            }
+
+            newTies[person.Read.Record.ExternalId] = employee;
+            var identity = matcher.IdentityOf(person.Read.Record.Values);
+            if (person.Match.IsNew)
+            {
+                input.People.Add(new DirectoryEntry(employee, identity.Email, identity.FullName, identity.Birthday, AccountStatus.Created, null, IsOwner: false));
+            }
+
+            if (identity.Email is not null)
+            {
+                emails.Claim(identity.Email, employee);
+            }
+        }
+    }
+
+    private void Observe(PersonCase[] cases)
+    {
+        foreach (var person in cases)
+        {
+            if (person.Scope == PersonScope.Included)
+            {
+                foreach (var carrier in CarriersOf(person))
+                {
+                    ObserveCarrier(carrier);
+                }
+            }
+        }
+
+        foreach (var missing in input.Complete?.Missing ?? [])
+        {
+            if (input.Known.EmployeeOf(missing) is { } employee)
+            {
+                foreach (var carrier in CarriersOfOthers(employee))
+                {
+                    ObserveCarrier(carrier);
+                }
+            }
+        }
+    }
+
+    private void ObserveCarrier(Carrier carrier)
+    {
+        foreach (var rule in carrier.Mapping.Rules)
+        {
+            if (rule.To.Kind is not (TargetKind.Team or TargetKind.Level))
+            {
+                continue;
+            }
+
+            var result = RuleRunner.Run(carrier.Mapping, rule, carrier.Values, carrier.BlanksHeld);
+            if (result.Kind is not (RuleResultKind.Value or RuleResultKind.Empty))
+            {
+                continue;
+            }
+
+            var items = PersonPlanner.ItemsOf(new TargetEntry(carrier.Mapping, rule), result);
+            if (rule.To.Kind == TargetKind.Level && items.Count > 0)
+            {
+                levels.Observe(rule, result.Kind == RuleResultKind.Value ? ValueConverter.Text(result.Value) : items[0].Label);
+            }
+            else if (rule.To.Kind == TargetKind.Team)
+            {
+                foreach (var item in items)
+                {
+                    teams.Observe(carrier.Mapping.Connection, rule, item);
+                }
+            }
+        }
+    }
+
+    private Carrier[] CarriersOf(PersonCase person)
+    {
+        var own = new Carrier(input.Mapping, person.Read.Record.ExternalId, person.Read.Record.Values, blanksHeld);
+        return input.Others.Count == 0 || person.Match.IsNew || person.Match.Employee is not { } employee
+            ? [own]
+            : [own, .. CarriersOfOthers(employee)];
+    }
+
+    /// <summary>The stored records of other connections that still carry somebody.</summary>
+    private Carrier[] CarriersOfOthers(EmployeeId employee)
+    {
+        if (input.Others.Count == 0)
+        {
+            return [];
+        }
+
+        return [.. input.OtherRecords[employee]
+            .Where(r => r.Scope == RecordScope.Included && r.Values is not null
+                && input.Others.TryGetValue(r.Connection, out var mapping) && r.MissingReads < mapping.Config.MissingReadsBeforeLeaving)
+            .OrderBy(r => r.Connection).ThenBy(r => r.ExternalId, StringComparer.Ordinal)
+            .Select(r => new Carrier(input.Others[r.Connection], r.ExternalId, RecordCodec.Decode(r.Values, input.Others[r.Connection].Attributes), BlanksHeld: null))];
+    }
+
+    private PersonDraft PlanPerson(PersonCase person)
+    {
+        var draft = new PersonDraft(person.Read.Record.ExternalId) { Employee = person.Match.Employee };
+        switch (person.Scope)
+        {
+            case PersonScope.Excluded:
+                excluded++;
+                break;
+            case PersonScope.Held:
+                heldPeople++;
+                draft.IsOpen = true;
+                ledger.Add(person.Reason!, FindingSeverity.Held, person.Attribute, target: null, person.Employment.Hold?.Word, nearest: null, draft.ExternalId);
+                break;
+            case PersonScope.NotPickedUp:
+                break;
+            case PersonScope.Included:
+                PlanIncluded(draft, person);
+                break;
+        }
+
+        draft.Record = RecordOf(person, draft);
+        return draft;
+    }
+
+    private void PlanIncluded(PersonDraft draft, PersonCase person)
+    {
+        var carriers = CarriersOf(person);
+        var employment = person.Employment;
+        if (person.Match.IsNew || !input.Employees.TryGetValue(person.Match.Employee!.Value, out var actual))
+        {
+            people.PlanNew(draft, carriers, statuses.StatusOfNew(employment.Status!.Value));
+            return;
+        }
+
+        if (statuses.IsReturning(actual, person.Read.Record.ExternalId, employment.Status!.Value)
+            && PlanReturn(draft, person, carriers))
+        {
+            return;
+        }
+
+        Tie(draft, person, actual);
+        people.PlanExisting(draft, actual, carriers);
+        statuses.Plan(draft, actual, employment, carriers.AsSpan(1), input.Known);
+    }
+
+    /// <summary>Somebody who left is back (R11): true when the return is not simply a reactivation of the same employee.</summary>
+    private bool PlanReturn(PersonDraft draft, PersonCase person, Carrier[] carriers)
+    {
+        if (IsDecided(draft.ExternalId))
+        {
+            return false;
+        }
+
+        switch (input.Mapping.Config.WhenReturning)
+        {
+            case ReturnPolicy.Reactivate:
+                return false;
+            case ReturnPolicy.Ask:
+                heldPeople++;
+                draft.IsOpen = true;
+                ledger.Add(FindingCodes.ReturningNeedsDecision, FindingSeverity.Held, null, null, null, null, draft.ExternalId);
+                return true;
+            case ReturnPolicy.New:
+                draft.Employee = matcher.NewId(draft.ExternalId);
+                people.PlanNew(draft, carriers, statuses.StatusOfNew(person.Employment.Status!.Value));
+                return true;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private void Tie(PersonDraft draft, PersonCase person, EmployeeState actual)
+    {
+        var externalId = person.Read.Record.ExternalId;
+        if (input.Known.EmployeeOf(externalId) == actual.Id)
+        {
+            return;
+        }
+
+        draft.Changes.Add(new Change
+        {
+            Verb = ChangeVerb.Set,
+            Subject = SubjectKind.Employee,
+            SubjectId = actual.Id.Value,
+            Field = Fields.ExternalId,
+            Before = person.Match.ReboundFrom,
+            After = externalId,
+            Origin = input.Mapping.Connection,
+            Cause = person.Match.ReboundFrom is null ? "same email" : "new external id, same email",
+        });
+    }
+
+    private StoredRecord? RecordOf(PersonCase person, PersonDraft draft)
+    {
+        var record = person.Read.Record;
+        var before = input.Records.GetValueOrDefault(record.ExternalId);
+        var (scope, reason) = person.Scope switch
+        {
+            PersonScope.Included => (RecordScope.Included, null),
+            PersonScope.Excluded => (RecordScope.Excluded, person.Reason),
+            PersonScope.Held => (RecordScope.Held, person.Reason),
+            PersonScope.NotPickedUp => (RecordScope.NotPickedUp, person.Reason),
+        };
+        var keepsValues = scope is RecordScope.Included or RecordScope.Held || (scope == RecordScope.NotPickedUp && person.Employment.DueOn is not null);
+        var sameScope = before is not null && before.Scope == scope && before.ScopeReason == reason;
+        var employee = scope == RecordScope.Included ? draft.Employee : before?.Employee;
+        return new StoredRecord
+        {
+            Connection = input.Mapping.Connection,
+            ExternalId = record.ExternalId,
+            Employee = employee,
+            Fingerprint = person.Read.Fingerprint.ToBytes(),
+            Values = ValuesToKeep(scope, keepsValues, record, before),
+            Scope = scope,
+            ScopeReason = reason,
+            ScopeSince = sameScope ? before!.ScopeSince : input.Batch.ReadAt,
+            DueOn = person.Employment.DueOn,
+            ReadAt = input.Batch.ReadAt,
+        };
+    }
+
+    /// <summary>Of somebody held the last good reading stays: what is doubted must not become the next comparison.</summary>
+    private byte[]? ValuesToKeep(RecordScope scope, bool keepsValues, SourceRecord record, StoredRecord? before) =>
+        !keepsValues ? null
+        : scope == RecordScope.Held && before?.Values is { } lastGood ? lastGood
+        : RecordCodec.Encode(input.Mapping.Attributes, record.Values);
+
+    private void TakeBackCycles(List<PersonDraft> drafts)
+    {
+        var broken = graph.BreakCycles();
+        if (broken.Count == 0)
+        {
+            return;
+        }
+
+        var byEmployee = drafts.Where(d => d.Employee is not null).ToDictionary(d => d.Employee!.Value);
+        var slot = input.Schema.Layout.IndexOf(Fields.Manager);
+        var attribute = table.Slots[slot] is [var first, ..] && first.Rule.Rule.From.Count > 0 ? first.Rule.Rule.From[0] : null;
+        foreach (var employee in broken)
+        {
+            var draft = byEmployee[employee];
+            draft.Changes.RemoveAll(c => c.Field == Fields.Manager);
+            if (draft.Created is { } created)
+            {
+                created.Values[slot] = null;
+            }
+
+            draft.IsOpen = true;
+            draft.HeldValues++;
+            ledger.Add(FindingCodes.ManagerCycle, FindingSeverity.Held, attribute, Fields.Manager, null, null, draft.ExternalId);
+        }
+    }
+
+    private void AddNotes()
+    {
+        var notes = input.Batch.Notes;
+        if (notes.Unproven is { } reason)
+        {
+            ledger.Add(new Finding { Code = FindingCodes.ReadUnproven, Severity = FindingSeverity.Notice, Detail = reason });
+        }
+
+        foreach (var group in notes.Notes.GroupBy(n => (n.Code, n.Text)))
+        {
+            ledger.Add(new Finding
+            {
+                Code = FindingCodes.SourceNote,
+                Severity = FindingSeverity.Notice,
+                Value = group.Key.Code,
+                Detail = group.Select(n => n.TraceId).FirstOrDefault(t => t is not null) is { } trace ? $"{group.Key.Text} (trace {trace})" : group.Key.Text,
+                Count = group.Count(),
+                People = group.Where(n => n.ExternalId is not null).Select(n => n.ExternalId!).Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal).Take(Finding.MaxPeople).ToValueList(),
+            });
+        }
+    }
+
+    private Plan Assemble(List<PersonDraft> drafts)
+    {
+        drafts.Sort((a, b) => string.CompareOrdinal(a.ExternalId, b.ExternalId));
+        var changes = new List<Change>();
+        foreach (var book in input.Options.All)
+        {
+            changes.AddRange(book.Added.Select(label => new Change
+            {
+                Verb = ChangeVerb.Add,
+                Subject = SubjectKind.CustomAttribute,
+                SubjectId = Guid.Empty,
+                Field = Fields.Custom(book.Attribute.Key),
+                After = label,
+                Origin = input.Mapping.Connection,
+                Cause = "new in the HRIS",
+            }));
+        }
+
+        changes.AddRange(teams.Changes);
+        changes.AddRange(levels.Changes);
+        var records = new List<StoredRecord>();
+        foreach (var draft in drafts)
+        {
+            if (draft.Created is { } created)
+            {
+                changes.Add(new Change
+                {
+                    Verb = ChangeVerb.Create,
+                    Subject = SubjectKind.Employee,
+                    SubjectId = created.Id.Value,
+                    Origin = input.Mapping.Connection,
+                    Cause = "new in the HRIS",
+                    Snapshot = created,
+                });
+            }
+
+            changes.AddRange(draft.Changes);
+            AddRecords(records, draft);
+        }
+
+        var baseline = input.Complete is null
+            ? []
+            : Coverage.Baseline(input.Mapping, input.Batch.Coverage, input.Baseline, blanksHeld);
+        return new Plan
+        {
+            Connection = input.Mapping.Connection,
+            Reading = input.Batch.Kind,
+            Changes = changes,
+            Records = records,
+            Findings = ledger.ToList(),
+            Coverage = baseline,
+            Counts = CountsOf(drafts),
+            ConfigDigest = input.ConfigDigest,
+            Layout = input.Schema.Layout.Definitions.Select(d => d.Key).ToValueList(),
+            Digest = PlanDigest.Of(input.Mapping.Connection, changes),
+            ReadAt = input.Batch.ReadAt,
+        };
+    }
+
+    /// <summary>The record to keep, unless it says what is kept already; and the end of a tie that was moved.</summary>
+    private void AddRecords(List<StoredRecord> records, PersonDraft draft)
+    {
+        if (draft.Record is not { } record)
+        {
+            return;
+        }
+
+        var final = draft.IsOpen ? record with { Fingerprint = null } : record;
+        if (!input.Records.TryGetValue(final.ExternalId, out var before) || !SaysTheSame(before, final))
+        {
+            records.Add(final);
+        }
+
+        if (draft.Changes.Find(c => c.Field == Fields.ExternalId)?.Before is { } old && input.Records.TryGetValue(old, out var moved))
+        {
+            records.Add(moved with
+            {
+                Employee = null,
+                Fingerprint = null,
+                Values = null,
+                Scope = RecordScope.NotPickedUp,
+                ScopeReason = "moved to another external id",
+                ScopeSince = input.Batch.ReadAt,
+                MissingReads = Math.Max(moved.MissingReads, input.Mapping.Config.MissingReadsBeforeLeaving),
+            });
+        }
+    }
+
+    private static bool SaysTheSame(StoredRecord before, StoredRecord after) =>
+        before.Employee == after.Employee && before.Scope == after.Scope && before.ScopeReason == after.ScopeReason
+        && before.MissingReads == after.MissingReads && before.DueOn == after.DueOn
+        && before.Fingerprint.AsSpan().SequenceEqual(after.Fingerprint) && (before.Fingerprint is null) == (after.Fingerprint is null)
+        && before.Values.AsSpan().SequenceEqual(after.Values) && (before.Values is null) == (after.Values is null);
+
+    private PlanCounts CountsOf(List<PersonDraft> drafts)
+    {
+        var changes = drafts.SelectMany(d => d.Changes).ToList();
+        return new PlanCounts
+        {
+            Read = input.Batch.Read,
+            Unchanged = input.Batch.Unchanged,
+            Excluded = excluded + (input.Batch.Kind == ReadingKind.Full ? ExcludedAndUnchanged() : 0),
+            HeldPeople = heldPeople,
+            HeldValues = drafts.Sum(d => d.HeldValues),
+            Created = drafts.Count(d => d.Created is not null),
+            Updated = drafts.Count(d => d.Created is null && d.Changes.Count > 0),
+            Deactivated = changes.Count(c => c.Field == Fields.Status && c.After == StatusWord.Deactivated),
+            Reactivated = changes.Count(c => c.Field == Fields.Status && c.Before == StatusWord.Deactivated),
+            Rebound = changes.Count(c => c.Field == Fields.ExternalId && c.Before is not null),
+            ManagerChanges = changes.Count(c => c.Field == Fields.Manager && c.Before is not null),
+            Missing = input.Complete?.Missing.Count ?? 0,
+            DirectoryEmployees = input.People.Count,
+            DirectoryActive = input.People.Active,
+            DirectoryTied = input.Known.Tied,
+        };
+    }
+
+    private int ExcludedAndUnchanged()
+    {
+        var changed = input.Records.Keys.ToHashSet(StringComparer.Ordinal);
+        return input.Known.All.Count(k => k.Scope == RecordScope.Excluded && k.MissingReads == 0 && !changed.Contains(k.ExternalId));
+    }
+
+    /// <summary>Where one record stands before it is planned.</summary>
+    private enum PersonScope
+    {
+        Included, Excluded, NotPickedUp, Held,
+    }
+
+    private readonly record struct PersonCase(
+        ReadRecord Read, Match Match, PersonScope Scope, string? Reason, string? Attribute, EmploymentJudgement Employment);
+}

@@ -1,0 +1,173 @@
+using Rollcall.Core.Applying;
+using Rollcall.Core.Connecting;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
+using Rollcall.Core.Planning;
+
+namespace Rollcall.Core.Runs;
+
+/// <summary>Loads what the pure stages of a run need, each thing as late and as little as possible: an unchanged company costs its
+/// fingerprints only.</summary>
+internal sealed class RunScene
+{
+    private readonly IDirectory directory;
+    private readonly SyncRequest request;
+    private readonly DirectorySchema schema;
+    private readonly OptionBooks options = new();
+    private readonly CompiledMapping mapping;
+    private readonly IReadOnlyList<AttributeCoverage> baseline;
+    private readonly string configDigest;
+    private readonly bool isConfigNew;
+    private readonly DateOnly today;
+    private readonly DateTimeOffset readAt;
+
+    private RunScene(
+        IDirectory directory, SyncRequest request, SourceSchema source, DirectorySchema schema, IReadOnlyList<AttributeCoverage> baseline,
+        KnownRecords known, string? lastConfigDigest, DateTimeOffset now)
+    {
+        this.directory = directory;
+        this.request = request;
+        this.schema = schema;
+        this.baseline = baseline;
+        Known = known;
+        readAt = now;
+        today = WorkspaceClock.Today(request.Workspace.TimeZone, now);
+        var connection = request.Connection;
+        mapping = MappingCompiler.Compile(connection.Id, connection.Config, connection.Descriptor, source, schema, baseline, options);
+        configDigest = MappingCompiler.ConfigDigest(
+            request.Workspace, request.Others.Select(o => o.Config).Append(connection.Config), request.EditEpoch);
+        isConfigNew = configDigest != lastConfigDigest;
+    }
+
+    public KnownRecords Known { get; }
+
+    public static async Task<RunScene> LoadAsync(
+        IDirectory directory, SyncRequest request, SourceSchema source, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var connection = request.Connection.Id;
+        return new RunScene(
+            directory,
+            request,
+            source,
+            await directory.ReadSchemaAsync(cancellationToken),
+            await directory.ReadCoverageAsync(connection, cancellationToken),
+            await KnownRecords.LoadAsync(directory.ReadKnownRecordsAsync(connection, cancellationToken), cancellationToken),
+            await directory.ReadConfigDigestAsync(connection, cancellationToken),
+            time.GetUtcNow());
+    }
+
+    /// <summary>Reads as much as the request asks for. The second part is set only for a complete read.</summary>
+    public async Task<(ReadBatch Batch, Reading? Complete)> ReadAsync(IProgress<int> progress, CancellationToken cancellationToken)
+    {
+        var notes = new ReadNotes();
+        var requested = mapping.Requested;
+        var read = new ReadRequest(requested, notes);
+        switch (request.Mode)
+        {
+            case ReadMode.Changes changes when !isConfigNew:
+                var since = request.Source.ReadChangesAsync(read, changes.Since, cancellationToken);
+                return (await DeltaAsync(ReadingKind.Delta, since, requested, notes, progress, cancellationToken), null);
+            case ReadMode.Person person:
+                return (await DeltaAsync(ReadingKind.Single, OneAsync(read, person.ExternalId, cancellationToken), requested, notes, progress, cancellationToken), null);
+            default:
+                var everybody = request.Source.ReadAsync(read, cancellationToken);
+                var complete = await Reading.CompleteAsync(
+                    everybody, Known, mapping, requested, isConfigNew, today, notes, readAt, progress, cancellationToken);
+                return (complete.Batch, complete);
+        }
+    }
+
+    /// <summary>Matches, and loads those concerned.</summary>
+    public async Task<PlanInput> PrepareAsync(ReadBatch batch, Reading? complete, IProgress<int> progress, CancellationToken cancellationToken)
+    {
+        var missing = complete?.Missing ?? [];
+        var isIdle = batch.Changed.Count == 0 && missing.Count == 0;
+        var entries = isIdle ? Nobody() : directory.ReadEntriesAsync(cancellationToken);
+        var people = await PeopleIndex.LoadAsync(entries, cancellationToken);
+        var decisions = isIdle ? [] : await directory.ReadDecisionsAsync(request.Connection.Id, cancellationToken);
+        var matches = Planner.MatchAll(request.Workspace, mapping, schema, batch, complete, Known, people, decisions);
+
+        var concerned = matches.Where(m => m is { Employee: not null, IsNew: false }).Select(m => m.Employee!.Value)
+            .Concat(missing.Select(id => Known.EmployeeOf(id)).OfType<EmployeeId>()).ToHashSet();
+        var employees = concerned.Count == 0 ? [] : await directory.ReadEmployeesAsync(schema.Layout, concerned, cancellationToken);
+        var others = OtherMappings();
+        var otherRecords = concerned.Count == 0 || others.Count == 0 ? [] : await directory.ReadRecordsOfAsync(concerned, cancellationToken);
+        var ties = await TiesOfOthersAsync(otherRecords, cancellationToken);
+        return new PlanInput
+        {
+            Workspace = request.Workspace,
+            Mapping = mapping,
+            Others = others,
+            Schema = schema,
+            Options = options,
+            Batch = batch,
+            Complete = complete,
+            Known = Known,
+            People = people,
+            Matches = matches,
+            Employees = employees.ToDictionary(e => e.Id),
+            Records = await RecordsOfAsync(batch, missing, matches, cancellationToken),
+            OtherRecords = otherRecords.Where(r => r.Connection != request.Connection.Id && r.Employee is not null).ToLookup(r => r.Employee!.Value),
+            TieOfOther = (connection, externalId) => ties.GetValueOrDefault(connection)?.EmployeeOf(externalId),
+            Decisions = decisions,
+            Baseline = baseline,
+            ConfigDigest = request.Mode is ReadMode.Person ? "" : configDigest,
+            Today = today,
+            Progress = progress,
+        };
+    }
+
+    private static async IAsyncEnumerable<DirectoryEntry> Nobody()
+    {
+        await Task.CompletedTask;
+        yield break;
+    }
+
+    private async IAsyncEnumerable<SourceRecord> OneAsync(
+        ReadRequest read, string externalId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await request.Source.ReadOneAsync(read, externalId, cancellationToken) is { } record)
+        {
+            yield return record;
+        }
+    }
+
+    private async Task<ReadBatch> DeltaAsync(
+        ReadingKind kind, IAsyncEnumerable<SourceRecord> source, Directory.ValueList<string> requested, ReadNotes notes, IProgress<int> progress,
+        CancellationToken cancellationToken)
+    {
+        var waiting = Known.All
+            .Where(k => k.MissingReads == 0 && (k.Fingerprint is null || k.DueOn <= today)).Select(k => k.ExternalId).ToList();
+        var stored = waiting.Count == 0 ? [] : await directory.ReadRecordsAsync(request.Connection.Id, waiting, cancellationToken);
+        var records = stored.Where(r => r.Values is not null)
+            .Select(r => new SourceRecord(r.ExternalId, RecordCodec.Decode(r.Values, mapping.Attributes)));
+        var delta = await Delta.ReadAsync(kind, source, records, Known, mapping, requested, today, notes, readAt, progress, cancellationToken);
+        return delta.Batch;
+    }
+
+    private Dictionary<ConnectionId, CompiledMapping> OtherMappings() => request.Others.ToDictionary(
+        o => o.Id,
+        o => MappingCompiler.Compile(o.Id, o.Config, o.Descriptor, schema: null, schema, [], options));
+
+    /// <summary>Ties of those other connections that carry somebody concerned, to resolve their references to managers.</summary>
+    private async Task<Dictionary<ConnectionId, KnownRecords>> TiesOfOthersAsync(IReadOnlyList<StoredRecord> records, CancellationToken cancellationToken)
+    {
+        var ties = new Dictionary<ConnectionId, KnownRecords>();
+        foreach (var connection in records.Select(r => r.Connection).Distinct().Where(c => c != request.Connection.Id))
+        {
+            ties[connection] = await KnownRecords.LoadAsync(directory.ReadKnownRecordsAsync(connection, cancellationToken), cancellationToken);
+        }
+
+        return ties;
+    }
+
+    private async Task<IReadOnlyDictionary<string, StoredRecord>> RecordsOfAsync(
+        ReadBatch batch, IReadOnlyList<string> missing, Match[] matches, CancellationToken cancellationToken)
+    {
+        var ids = batch.Changed.Select(c => c.Record.ExternalId).Concat(missing)
+            .Concat(matches.Where(m => m.ReboundFrom is not null).Select(m => m.ReboundFrom!))
+            .Where(id => Known.IndexOf(id) >= 0).Distinct(StringComparer.Ordinal).ToList();
+        var records = ids.Count == 0 ? [] : await directory.ReadRecordsAsync(request.Connection.Id, ids, cancellationToken);
+        return records.ToDictionary(r => r.ExternalId, StringComparer.Ordinal);
+    }
+}
