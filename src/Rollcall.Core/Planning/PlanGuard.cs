@@ -37,25 +37,22 @@ public static class PlanGuard
     private static List<string> Reasons(PlanCounts counts, PlanLimits limits)
     {
         var reasons = new List<string>();
-        if (counts.Deactivated > limits.AlwaysAllowedDeactivations)
-        {
-            Check(reasons, counts.Deactivated, counts.DirectoryActive, limits.MaxDeactivatedPercent, "deactivate", "active people");
-        }
-
-        Check(reasons, counts.Rebound, counts.DirectoryTied, limits.MaxRebindPercent, "change the external id of", "tied people");
-        Check(reasons, counts.ManagerChanges, counts.DirectoryEmployees, limits.MaxManagerChangePercent, "change the manager of", "people");
+        var others = limits.AlwaysAllowedOthers;
+        Check(reasons, counts.Deactivated, limits.AlwaysAllowedDeactivations, counts.DirectoryActive, limits.MaxDeactivatedPercent, "deactivate", "active people");
+        Check(reasons, counts.Rebound, others, counts.DirectoryTied, limits.MaxRebindPercent, "change the external id of", "tied people");
+        Check(reasons, counts.ManagerChanges, others, counts.DirectoryEmployees, limits.MaxManagerChangePercent, "change the manager of", "people");
         if (counts.DirectoryEmployees > 0)
         {
-            Check(reasons, counts.Created, counts.DirectoryEmployees, limits.MaxCreatedPercent, "create", "existing people");
+            Check(reasons, counts.Created, others, counts.DirectoryEmployees, limits.MaxCreatedPercent, "create", "existing people");
         }
 
         return reasons;
     }
 
-    private static void Check(List<string> reasons, int count, int of, double maxPercent, string verb, string whole)
+    private static void Check(List<string> reasons, int count, int alwaysAllowed, int of, double maxPercent, string verb, string whole)
     {
         var percent = of == 0 ? (count == 0 ? 0 : 100) : 100.0 * count / of;
-        if (count > 0 && percent > maxPercent)
+        if (count > alwaysAllowed && percent > maxPercent)
         {
             reasons.Add(string.Create(
                 CultureInfo.InvariantCulture,

@@ -11,6 +11,10 @@ public sealed record PlanLimits
     /// <summary>This many deactivations always pass. Default 3.</summary>
     public int AlwaysAllowedDeactivations { get; init; } = 3;
 
+    /// <summary>This many creations, changed external ids or changed managers each always pass: in a company of ten, one person
+    /// is ten percent. Default 3.</summary>
+    public int AlwaysAllowedOthers { get; init; } = 3;
+
     /// <summary>Changed external ids above this share of tied employees stop a plan. Default 5.</summary>
     public double MaxRebindPercent { get; init; } = 5;
 

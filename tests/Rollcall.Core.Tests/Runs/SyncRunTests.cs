@@ -1,0 +1,492 @@
+using Rollcall.Core.Connecting;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
+using Rollcall.Core.Planning;
+using Rollcall.Core.Runs;
+using Rollcall.Core.Tests.Support;
+
+namespace Rollcall.Core.Tests.Runs;
+
+public sealed class SyncRunTests
+{
+    [Fact]
+    public async Task A_first_sync_creates_everybody_and_the_second_plan_is_empty_R15()
+    {
+        var world = World.Create();
+        world.Hris.With("1", World.PersonOf("mara", ("title", "Engineer"), ("department", "Product")))
+            .With("2", World.PersonOf("jonas", ("boss", "1"), ("department", "Product")));
+
+        var first = await world.SyncAsync();
+        var second = await world.SyncAsync();
+
+        first.State.ShouldBe(RunState.Succeeded);
+        first.Plan!.Counts.Created.ShouldBe(2);
+        world.Directory["jonas@example.com"].Get(Fields.Manager).ShouldBe(world.Directory["mara@example.com"].Id.ToString());
+        world.TeamsOf("jonas@example.com").ShouldBe("Product");
+        world.Directory["mara@example.com"].Status.ShouldBe(AccountStatus.Created);
+        second.Plan!.IsEmpty.ShouldBeTrue();
+        second.Plan.Records.ShouldBeEmpty();
+        second.Plan.Counts.Unchanged.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task One_changed_field_plans_exactly_that_one_change()
+    {
+        var world = World.Create();
+        world.Hris.With("1", World.PersonOf("mara", ("title", "Engineer"))).With("2", World.PersonOf("jonas"));
+        await world.SyncAsync();
+
+        world.Hris.With("1", ("title", "Lead"));
+        var report = await world.SyncAsync();
+
+        var change = report.Plan!.Changes.ShouldHaveSingleItem();
+        change.ShouldSatisfyAllConditions(
+            () => change.Verb.ShouldBe(ChangeVerb.Set),
+            () => change.Field.ShouldBe(Fields.Title),
+            () => change.Before.ShouldBe("Engineer"),
+            () => change.After.ShouldBe("Lead"),
+            () => change.Cause.ShouldBe("title"));
+    }
+
+    [Fact]
+    public async Task A_preview_writes_nothing_and_the_applied_plan_is_the_shown_one()
+    {
+        var world = World.Create();
+        world.Hris.With("1", World.PersonOf("mara"));
+
+        var preview = await world.PreviewAsync();
+        world.Directory.Writes.ShouldBe(0);
+        var other = await world.RunAsync(null, new ApplyMode.Exactly(new string('0', 64), "admin"));
+        other.State.ShouldBe(RunState.Failed);
+        world.Directory.Writes.ShouldBe(0);
+        var applied = await world.RunAsync(null, new ApplyMode.Exactly(preview.Plan!.Digest, "admin"));
+
+        applied.State.ShouldBe(RunState.Succeeded);
+        applied.Plan!.Digest.ShouldBe(preview.Plan.Digest);
+    }
+
+    [Fact]
+    public async Task A_failed_page_is_not_people_who_left_R11()
+    {
+        var world = World.Create();
+        for (var i = 0; i < 10; i++)
+        {
+            world.Hris.With($"{i}", World.PersonOf($"p{i}"));
+        }
+
+        await world.SyncAsync();
+        var writes = world.Directory.Writes;
+        world.Hris.FailAfter = 4;
+
+        for (var i = 0; i < 3; i++)
+        {
+            var report = await world.SyncAsync();
+            report.State.ShouldBe(RunState.Failed);
+            report.Findings.ShouldHaveSingleItem().Code.ShouldBe(FindingCodes.ConnectionFailed);
+        }
+
+        world.Directory.Writes.ShouldBe(writes);
+    }
+
+    [Fact]
+    public async Task Absent_is_not_terminated_until_two_complete_reads_R11()
+    {
+        var world = World.Create();
+        for (var i = 0; i < 20; i++)
+        {
+            world.Hris.With($"{i}", World.PersonOf($"p{i}"));
+        }
+
+        await world.SyncAsync();
+        world.Hris.People.Remove("7");
+
+        var once = await world.SyncAsync();
+        once.Plan!.Changes.ShouldBeEmpty();
+        once.Findings.ShouldContain(f => f.Code == FindingCodes.PersonMissing);
+        world.Hris.Unproven = "total shrank";
+        (await world.SyncAsync()).Plan!.Changes.ShouldBeEmpty();
+        world.Hris.Unproven = null;
+        await world.SyncAsync();
+        world.Directory["p7@example.com"].Status.ShouldBe(AccountStatus.Deactivated);
+
+        (await world.SyncAsync()).Plan!.ShouldSatisfyAllConditions(p => p.Changes.ShouldBeEmpty(), p => p.Records.ShouldBeEmpty());
+        world.Hris.With("7", World.PersonOf("p7"));
+        await world.SyncAsync();
+        world.Directory["p7@example.com"].Status.ShouldBe(AccountStatus.Created);
+    }
+
+    [Fact]
+    public async Task A_delta_or_single_read_never_concludes_absence()
+    {
+        var world = World.Create();
+        world.Hris.With("1", World.PersonOf("mara")).With("2", World.PersonOf("jonas"));
+        await world.SyncAsync();
+        world.Hris.People.Remove("2");
+
+        for (var i = 0; i < 4; i++)
+        {
+            (await world.SyncAsync(new ReadMode.Changes(world.Time.GetUtcNow()))).Plan!.IsEmpty.ShouldBeTrue();
+            (await world.SyncAsync(new ReadMode.Person("2"))).Plan!.IsEmpty.ShouldBeTrue();
+        }
+
+        world.Directory["jonas@example.com"].Status.ShouldBe(AccountStatus.Created);
+    }
+
+    [Fact]
+    public async Task An_empty_source_is_never_approved()
+    {
+        var world = World.Create();
+        world.Hris.With("1", World.PersonOf("mara"));
+        await world.SyncAsync();
+        world.Hris.People.Clear();
+
+        var report = await world.SyncAsync();
+
+        report.State.ShouldBe(RunState.Failed);
+        report.Findings.ShouldHaveSingleItem().Code.ShouldBe(FindingCodes.EmptySource);
+    }
+
+    [Fact]
+    public async Task An_unknown_status_holds_the_person()
+    {
+        var world = World.Create();
+        world.Hris.With("1", World.PersonOf("mara", ("title", "Engineer")));
+        await world.SyncAsync();
+        world.Hris.With("1", ("status", "garden"), ("title", "Gardener")).With("2", World.PersonOf("jonas", ("status", "garden")));
+
+        var report = await world.SyncAsync();
+
+        report.Plan!.Changes.ShouldBeEmpty();
+        var finding = report.Findings.ShouldHaveSingleItem();
+        finding.Code.ShouldBe(FindingCodes.StatusUnknown);
+        finding.Value.ShouldBe("garden");
+        finding.Count.ShouldBe(2);
+        world.Directory.People.Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Thirty_percent_leaving_stops_at_the_guard_and_writes_nothing_R13()
+    {
+        var world = World.Create();
+        for (var i = 0; i < 20; i++)
+        {
+            world.Hris.With($"{i:00}", World.PersonOf($"p{i}"));
+        }
+
+        await world.SyncAsync();
+        var writes = world.Directory.Writes;
+        for (var i = 0; i < 6; i++)
+        {
+            world.Hris.With($"{i:00}", ("status", "inactive"));
+        }
+
+        var stopped = await world.SyncAsync();
+
+        stopped.State.ShouldBe(RunState.AwaitingApproval);
+        stopped.GuardReasons.ShouldNotBeEmpty();
+        world.Directory.Writes.ShouldBe(writes);
+        PlanGuard.Approve(stopped.Plan!, new string('a', 64), "admin").ShouldBeNull();
+        var approved = PlanGuard.Approve(stopped.Plan!, stopped.Plan!.Digest, "admin").ShouldNotBeNull();
+        await world.Directory.ApplyAsync(approved, stopped.Run, null, TestContext.Current.CancellationToken);
+        world.Directory.People.Count(p => p.Status == AccountStatus.Deactivated).ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task A_withdrawn_attribute_blanks_nothing_R12()
+    {
+        var world = World.Create();
+        for (var i = 0; i < 5; i++)
+        {
+            world.Hris.With($"{i}", World.PersonOf($"p{i}", ("title", "Engineer")));
+        }
+
+        await world.SyncAsync();
+        world.Hris.Withdraw("title");
+
+        var report = await world.SyncAsync();
+
+        report.Plan!.Changes.ShouldBeEmpty();
+        report.Findings.ShouldContain(f => f.Code == FindingCodes.AttributeWithdrawn && f.Attribute == "title");
+        world.Directory["p3@example.com"].Get(Fields.Title).ShouldBe("Engineer");
+        world.Hris.Offer("title");
+        world.Hris.With("3", ("title", "Lead"));
+        var back = await world.SyncAsync();
+        back.Plan!.Changes.ShouldHaveSingleItem().After.ShouldBe("Lead");
+    }
+
+    [Fact]
+    public async Task A_coverage_drop_holds_the_blanks_and_lets_values_through_R12()
+    {
+        var world = World.Create();
+        for (var i = 0; i < 20; i++)
+        {
+            world.Hris.With($"{i:00}", World.PersonOf($"p{i}", ("title", "Engineer")));
+        }
+
+        await world.SyncAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            world.Hris.With($"{i:00}", ("title", null));
+        }
+
+        world.Hris.With("15", ("title", "Lead"));
+        var report = await world.SyncAsync();
+
+        report.Plan!.Changes.ShouldHaveSingleItem().After.ShouldBe("Lead");
+        report.Findings.ShouldContain(f => f.Code == FindingCodes.CoverageDrop);
+        (await world.SyncAsync()).Plan!.Changes.ShouldBeEmpty();
+        world.Directory["p3@example.com"].Get(Fields.Title).ShouldBe("Engineer");
+    }
+
+    [Fact]
+    public async Task An_excluded_person_never_changes_R3()
+    {
+        var world = World.Create();
+        world.Hris.With("1", World.PersonOf("mara", ("title", "Engineer"))).With("2", World.PersonOf("jonas"));
+        await world.SyncAsync();
+        world.Configure(c => c with
+        {
+            Exclusions = new ExclusionCriteria(new CriteriaGroup(All: false, [new Criterion("title", CriterionOperator.Is, ["contractor"])]), CriteriaGroup.None, []),
+        });
+        world.Hris.With("1", ("title", "Contractor"), ("status", "inactive"), ("last", "Other")).With("3", World.PersonOf("lea", ("title", "contractor")));
+
+        var report = await world.SyncAsync();
+
+        report.Plan!.Changes.ShouldBeEmpty();
+        report.Plan.Counts.Excluded.ShouldBe(2);
+        world.Directory.Records.Single(r => r.ExternalId == "1").ScopeReason.ShouldBe("title is contractor");
+    }
+
+    [Fact]
+    public async Task A_cycle_is_never_written_R10()
+    {
+        var world = World.Create();
+        world.Hris.With("1", World.PersonOf("a", ("boss", "2"))).With("2", World.PersonOf("b", ("boss", "1"))).With("3", World.PersonOf("c", ("boss", "3")));
+
+        var report = await world.SyncAsync();
+
+        report.Findings.ShouldContain(f => f.Code == FindingCodes.ManagerCycle && f.Count == 2);
+        report.Findings.ShouldContain(f => f.Code == FindingCodes.ManagerSelf && f.Count == 1);
+        world.Directory.People.ShouldAllBe(p => p.Get(Fields.Manager) == null);
+    }
+
+    [Fact]
+    public async Task A_pending_manager_heals_itself_R10()
+    {
+        var world = World.Create();
+        world.Hris.With("1", World.PersonOf("a", ("boss", "9")));
+        (await world.SyncAsync()).Findings.ShouldContain(f => f.Code == FindingCodes.ManagerUnresolved);
+        world.Hris.With("9", World.PersonOf("boss"));
+        world.Hris.ChangedSince = new HashSet<string> { "9" };
+
+        await world.SyncAsync(new ReadMode.Changes(world.Time.GetUtcNow()));
+
+        world.Directory["a@example.com"].Get(Fields.Manager).ShouldBe(world.Directory["boss@example.com"].Id.ToString());
+    }
+
+    [Fact]
+    public async Task An_option_spelled_differently_is_held_and_heals_when_added_R8()
+    {
+        var world = World.Create(MappingRule.Of("shirt", Target.Custom("shirt-size")));
+        world.Directory.Schema = new([], [], [new CustomAttribute { Key = "shirt-size", Name = "Shirt size", Type = AttributeType.SingleSelect, Options = [new("2XL", [], false)] }]);
+        world.Hris.With("1", World.PersonOf("mara", ("shirt", "XXL"))).With("2", World.PersonOf("jonas", ("shirt", "2XL")));
+
+        var held = await world.SyncAsync();
+        held.Findings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            f => f.Code.ShouldBe(FindingCodes.OptionUnknown), f => f.Value.ShouldBe("XXL"), f => f.Nearest.ShouldBe("2XL"), f => f.Count.ShouldBe(1));
+        world.Directory.Schema = world.Directory.Schema with
+        {
+            Attributes = [world.Directory.Schema.Attributes[0] with { Options = [new("2XL", ["XXL"], false)] }],
+        };
+        var healed = await world.SyncAsync();
+
+        healed.Plan!.Changes.ShouldHaveSingleItem().After.ShouldBe("2XL");
+    }
+
+    [Fact]
+    public async Task A_near_duplicate_team_is_not_created_R6()
+    {
+        var world = World.Create();
+        world.Directory.Schema = new([new TeamState { Id = new(Guid.CreateVersion7()), Name = "Customer Success", Kind = TeamKind.Department }], [], []);
+        world.Hris.With("1", World.PersonOf("mara", ("department", "customer-success"))).With("2", World.PersonOf("jonas", ("department", "Sales")));
+
+        var report = await world.SyncAsync();
+
+        report.Findings.ShouldHaveSingleItem().Code.ShouldBe(FindingCodes.NearDuplicateTeam);
+        world.Directory.Schema.Teams.Select(t => t.Name).ShouldBe(["Customer Success", "Sales"]);
+        world.TeamsOf("mara@example.com").ShouldBe("");
+    }
+
+    [Fact]
+    public async Task A_rename_in_the_hris_renames_and_does_not_duplicate_R6()
+    {
+        var world = World.Create();
+        world.Hris.With("1", World.PersonOf("mara", ("department", SourceValue.OfItem("77", "Growth"))));
+        await world.SyncAsync();
+        world.Hris.With("1", ("department", SourceValue.OfItem("77", "Expansion")));
+
+        await world.SyncAsync();
+
+        world.Directory.Schema.Teams.ShouldHaveSingleItem().Name.ShouldBe("Expansion");
+        world.TeamsOf("mara@example.com").ShouldBe("Expansion");
+    }
+
+    [Fact]
+    public async Task A_manual_team_never_changes_R6()
+    {
+        var world = World.Create();
+        world.Hris.With("1", World.PersonOf("mara", ("department", "Product"))).With("2", World.PersonOf("jonas", ("department", "Sales")));
+        await world.SyncAsync();
+        var sales = world.Directory.Schema.Teams.Single(t => t.Name == "Sales").Id;
+        world.Directory["mara@example.com"].Teams.Add(new Membership(sales, Origin.Manual));
+        world.Hris.With("1", ("department", "Sales"));
+
+        await world.SyncAsync();
+        world.Hris.With("1", ("department", null));
+        await world.SyncAsync();
+
+        world.Directory["mara@example.com"].Teams.ShouldBe([new Membership(sales, Origin.Manual)]);
+    }
+
+    [Fact]
+    public async Task Two_candidates_are_no_guess_R1()
+    {
+        var world = World.Create();
+        world.Hris.With("1", World.PersonOf("mara")).With("2", [.. World.PersonOf("jonas"), ("email", "mara@example.com")]).With("3", World.PersonOf("lea"));
+
+        var report = await world.SyncAsync();
+
+        report.Findings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(f => f.Code.ShouldBe(FindingCodes.AmbiguousMatch), f => f.Count.ShouldBe(2));
+        world.Directory.People.ShouldHaveSingleItem().Get(Fields.FirstName).ShouldBe("lea");
+    }
+
+    [Fact]
+    public async Task A_new_external_id_with_the_same_email_is_rebound_and_nobody_is_doubled_R19()
+    {
+        var world = World.Create();
+        for (var i = 0; i < 30; i++)
+        {
+            world.Hris.With($"{i:00}", World.PersonOf($"p{i}"));
+        }
+
+        await world.SyncAsync();
+        world.Hris.People.Remove("05");
+        world.Hris.With("99", World.PersonOf("p5"));
+
+        var report = await world.SyncAsync();
+
+        report.Plan!.Counts.Rebound.ShouldBe(1);
+        report.Plan.Changes.ShouldHaveSingleItem().Field.ShouldBe(Fields.ExternalId);
+        world.Directory.People.Count().ShouldBe(30);
+        for (var i = 0; i < 3; i++)
+        {
+            (await world.SyncAsync()).Plan!.IsEmpty.ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task A_swapped_identity_is_held_and_stays_held_R1()
+    {
+        var world = World.Create();
+        world.Hris.With("1", World.PersonOf("mara", ("birthday", "1990-01-01")));
+        await world.SyncAsync();
+        world.Hris.With("1", [.. World.PersonOf("otto", ("birthday", "1970-05-05")), ("last", "Else")]);
+
+        for (var i = 0; i < 3; i++)
+        {
+            var report = await world.SyncAsync();
+            report.Plan!.Changes.ShouldBeEmpty();
+            report.Findings.ShouldHaveSingleItem().Code.ShouldBe(FindingCodes.IdentitySwap);
+        }
+
+        world.Directory.Decisions.Add(new("1", world.Directory["mara@example.com"].Id));
+        await world.SyncAsync();
+        world.Directory["otto@example.com"].Get(Fields.LastName).ShouldBe("Else");
+    }
+
+    [Fact]
+    public async Task Leaving_needs_every_connection_and_values_fall_back_R18()
+    {
+        var world = World.Create();
+        var payroll = world.Connect("payroll", [MappingRule.Of("email", Target.Field(Fields.Email)), MappingRule.Of("status", Target.Status), MappingRule.Of("title", Target.Field(Fields.Title))]);
+        for (var i = 0; i < 5; i++)
+        {
+            world.Hris.With($"{i}", World.PersonOf($"p{i}", ("title", "Engineer")));
+        }
+
+        payroll.With("A", ("email", "p1@example.com"), ("status", "active"), ("title", "Payroll title"));
+        await world.SyncAsync();
+        (await world.SyncAsync(connection: "payroll")).Plan!.Changes.ShouldHaveSingleItem().Field.ShouldBe(Fields.ExternalId);
+        world.Directory["p1@example.com"].Get(Fields.Title).ShouldBe("Engineer");
+
+        world.Hris.With("1", ("title", null));
+        await world.SyncAsync();
+        world.Directory["p1@example.com"].Get(Fields.Title).ShouldBe("Payroll title");
+        world.Hris.With("1", ("status", "inactive"));
+        (await world.SyncAsync()).Plan!.Changes.ShouldBeEmpty();
+        payroll.With("A", ("status", "inactive"));
+        await world.SyncAsync(connection: "payroll");
+        world.Directory["p1@example.com"].Status.ShouldBe(AccountStatus.Deactivated);
+    }
+
+    [Fact]
+    public async Task A_pinned_value_is_kept_by_every_run_R4()
+    {
+        var world = World.Create();
+        world.Hris.With("1", World.PersonOf("mara", ("title", "Engineer")));
+        await world.SyncAsync();
+        world.Directory["mara@example.com"].Set(Fields.Title, "Queen");
+        world.Directory["mara@example.com"].Pins.Add(Fields.Title);
+        world.Hris.With("1", ("title", "Lead"));
+
+        (await world.SyncAsync()).Plan!.Changes.ShouldBeEmpty();
+        world.Directory["mara@example.com"].Get(Fields.Title).ShouldBe("Queen");
+    }
+
+    [Fact]
+    public async Task An_end_date_that_passes_deactivates_without_any_change_at_the_source_R11()
+    {
+        var world = World.Create();
+        world.Hris.With("1", World.PersonOf("mara", ("end", "2026-11-25"))).With("2", World.PersonOf("jonas"));
+        await world.SyncAsync();
+        world.Time.Advance(TimeSpan.FromDays(2));
+        (await world.SyncAsync()).Plan!.Changes.ShouldBeEmpty();
+        world.Time.Advance(TimeSpan.FromDays(1));
+
+        var report = await world.SyncAsync();
+
+        report.Plan!.Changes.ShouldHaveSingleItem().Cause.ShouldBe(Fields.EndDate);
+        world.Directory["mara@example.com"].Status.ShouldBe(AccountStatus.Deactivated);
+    }
+
+    [Fact]
+    public async Task A_future_hire_is_created_and_invited_on_the_first_day_R2()
+    {
+        var world = World.Create();
+        world.Configure(c => c with { AutoInvite = true });
+        world.Hris.With("1", World.PersonOf("mara", ("status", "onboarding"), ("start", "2026-12-01"))).With("2", World.PersonOf("jonas"));
+        await world.SyncAsync();
+        world.Directory["mara@example.com"].Status.ShouldBe(AccountStatus.Created);
+        world.Directory["jonas@example.com"].Status.ShouldBe(AccountStatus.Invited);
+        world.Time.Advance(TimeSpan.FromDays(8));
+        world.Hris.With("1", ("status", "active"));
+
+        await world.SyncAsync();
+
+        world.Directory["mara@example.com"].Status.ShouldBe(AccountStatus.Invited);
+    }
+
+    [Fact]
+    public async Task A_killed_apply_leaves_nothing_and_the_next_run_is_right_R14()
+    {
+        var world = World.Create();
+        world.Hris.With("1", World.PersonOf("mara"));
+        world.Directory.FailNextApply = true;
+        await Should.ThrowAsync<IOException>(() => world.SyncAsync());
+        world.Directory.People.ShouldBeEmpty();
+
+        await world.SyncAsync();
+
+        world.Directory.People.ShouldHaveSingleItem();
+    }
+}
