@@ -4,7 +4,7 @@ using Rollcall.Core.Directory;
 namespace Rollcall.Core.Planning;
 
 /// <summary>The written forms of <see cref="AccountStatus"/> in changes and history.</summary>
-public static class StatusWord
+public static class AccountStatusWord
 {
     public const string Deactivated = "deactivated";
 
@@ -125,8 +125,8 @@ internal sealed class StatusPlanner(PlanInput input, TargetTable table, FindingL
         Subject = SubjectKind.Employee,
         SubjectId = actual.Id.Value,
         Field = Fields.Status,
-        Before = StatusWord.Of(actual.Status),
-        After = StatusWord.Of(status),
+        Before = AccountStatusWord.Of(actual.Status),
+        After = AccountStatusWord.Of(status),
         Cause = cause,
     });
 }

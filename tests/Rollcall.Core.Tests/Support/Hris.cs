@@ -205,6 +205,8 @@ internal sealed class World
             .ExecuteAsync(request, new Silent(), TestContext.Current.CancellationToken);
     }
 
+    public ConnectionSetup SetupOf(ConnectionId connection) => connections[connection].Setup;
+
     public string TeamsOf(string email) => string.Join(",", Directory[email].Teams.Select(t => Directory.Schema.Teams.First(s => s.Id == t.Team).Name).Order(StringComparer.Ordinal));
 
     private sealed class Silent : IRunObserver

@@ -319,12 +319,12 @@ internal sealed class Person
         switch (change.Field)
         {
             case Fields.Status:
-                if (StatusWord.Of(Status) != change.Before)
+                if (AccountStatusWord.Of(Status) != change.Before)
                 {
                     return "status";
                 }
 
-                var next = StatusWord.Parse(change.After!)!.Value;
+                var next = AccountStatusWord.Parse(change.After!)!.Value;
                 StatusBefore = next == AccountStatus.Deactivated ? Status : null;
                 Status = next;
                 return null;

@@ -1,0 +1,128 @@
+using Rollcall.Core.Directory;
+using Rollcall.Core.Planning;
+
+namespace Rollcall.Core.Applying;
+
+/// <summary>Plans the undo of a run: its changes inverted in reverse order, where they still stand as the run left them. What
+/// changed again since is a finding, not overwritten. Pure over what was loaded.</summary>
+public static class UndoPlanner
+{
+    /// <param name="connection">The run's connection.</param>
+    /// <param name="changes">The run's changes in the order they were applied.</param>
+    /// <param name="schema">Teams, levels and attributes as they stand.</param>
+    /// <param name="employees">Those the run touched, as they stand.</param>
+    /// <param name="records">The stored records of those employees; they are looked at again at the next run.</param>
+    /// <param name="usedElsewhere">Employees, teams and levels that others refer to (as manager, membership, level) beyond what the run itself wrote.</param>
+    /// <param name="now">When the undo is planned.</param>
+    public static Plan Plan(
+        ConnectionId connection, IReadOnlyList<Change> changes, DirectorySchema schema, IReadOnlyDictionary<EmployeeId, EmployeeState> employees,
+        IReadOnlyList<StoredRecord> records, IReadOnlySet<Guid> usedElsewhere, DateTimeOffset now)
+    {
+        var ledger = new FindingLedger();
+        var ties = records.Where(r => r.Employee is not null).GroupBy(r => r.Employee!.Value).ToDictionary(g => g.Key, g => g.First().ExternalId);
+        var inverses = new List<Change>(changes.Count);
+        for (var i = changes.Count - 1; i >= 0; i--)
+        {
+            var change = changes[i];
+            if (Stands(change, schema, employees, usedElsewhere))
+            {
+                inverses.Add(change.Inverse() with { Cause = "undo" });
+                continue;
+            }
+
+            var who = change.Subject == SubjectKind.Employee && ties.TryGetValue(new EmployeeId(change.SubjectId), out var externalId)
+                ? externalId
+                : change.SubjectId.ToString();
+            ledger.Add(FindingCodes.UndoConflict, FindingSeverity.Held, null, change.Field.Length == 0 ? null : change.Field, null, null, who);
+        }
+
+        var deleted = inverses.Where(c => c is { Verb: ChangeVerb.Delete, Subject: SubjectKind.Employee }).Select(c => new EmployeeId(c.SubjectId)).ToHashSet();
+        return new Plan
+        {
+            Connection = connection,
+            Reading = ReadingKind.Undo,
+            Changes = inverses,
+            Records = [.. records.Select(r => r with
+            {
+                Fingerprint = null,
+                Employee = r.Employee is { } employee && deleted.Contains(employee) ? null : r.Employee,
+            })],
+            Findings = ledger.ToList(),
+            Coverage = [],
+            ConfigDigest = "",
+            Layout = schema.Layout.Definitions.Select(d => d.Key).ToValueList(),
+            Digest = PlanDigest.Of(connection, inverses),
+            ReadAt = now,
+            Counts = new PlanCounts
+            {
+                Created = inverses.Count(c => c is { Verb: ChangeVerb.Create, Subject: SubjectKind.Employee }),
+                Updated = inverses.Where(c => c.Subject == SubjectKind.Employee && c.Verb is not (ChangeVerb.Create or ChangeVerb.Delete))
+                    .Select(c => c.SubjectId).Distinct().Count(),
+                Deactivated = inverses.Count(c => c.Field == Fields.Status && c.After == AccountStatusWord.Deactivated),
+                Reactivated = inverses.Count(c => c.Field == Fields.Status && c.Before == AccountStatusWord.Deactivated),
+                DirectoryEmployees = employees.Count,
+            },
+        };
+    }
+
+    private static bool Stands(Change change, DirectorySchema schema, IReadOnlyDictionary<EmployeeId, EmployeeState> employees, IReadOnlySet<Guid> usedElsewhere) =>
+        change.Subject switch
+        {
+            SubjectKind.Employee => EmployeeStands(change, schema, employees, usedElsewhere),
+            SubjectKind.Team => TeamStands(change, schema, usedElsewhere),
+            SubjectKind.Level => change.Verb == ChangeVerb.Create
+                ? schema.Levels.Any(l => l.Id.Value == change.SubjectId) && !usedElsewhere.Contains(change.SubjectId)
+                : schema.Levels.All(l => l.Id.Value != change.SubjectId),
+            SubjectKind.CustomAttribute => schema.Attributes.FirstOrDefault(a => Fields.Custom(a.Key) == change.Field) is { } attribute
+                && attribute.Options.Any(o => o.Label == change.After) == (change.Verb == ChangeVerb.Add),
+        };
+
+    private static bool EmployeeStands(
+        Change change, DirectorySchema schema, IReadOnlyDictionary<EmployeeId, EmployeeState> employees, IReadOnlySet<Guid> usedElsewhere)
+    {
+        var exists = employees.TryGetValue(new EmployeeId(change.SubjectId), out var employee);
+        if (change.Verb is ChangeVerb.Create)
+        {
+            return exists && !usedElsewhere.Contains(change.SubjectId) && SameAsCreated((EmployeeState)change.Snapshot!, employee!);
+        }
+
+        if (change.Verb is ChangeVerb.Delete || !exists)
+        {
+            return change.Verb is ChangeVerb.Delete && !exists;
+        }
+
+        return change.Field switch
+        {
+            Fields.Status => AccountStatusWord.Of(employee!.Status) == change.After,
+            Fields.ExternalId => true,
+            Fields.Team => employee!.Teams.Contains(new Membership(new TeamId(Guid.Parse((change.After ?? change.Before)!)), new Origin(change.Origin)))
+                == (change.Verb == ChangeVerb.Add),
+            Fields.AdditionalManager => employee!.AdditionalManagers.Contains(
+                new AdditionalManager(new EmployeeId(Guid.Parse((change.After ?? change.Before)!)), new Origin(change.Origin))) == (change.Verb == ChangeVerb.Add),
+            var field => schema.Layout.IndexOf(field) is >= 0 and var slot && employee!.Values[slot] == change.After,
+        };
+    }
+
+    /// <summary>Somebody created and edited since is not deleted.</summary>
+    private static bool SameAsCreated(EmployeeState created, EmployeeState now) =>
+        created.Status == now.Status
+        && created.Values.Where(v => v is not null).Order(StringComparer.Ordinal)
+            .SequenceEqual(now.Values.Where(v => v is not null).Order(StringComparer.Ordinal))
+        && created.Teams.ToHashSet().SetEquals(now.Teams)
+        && created.AdditionalManagers.ToHashSet().SetEquals(now.AdditionalManagers);
+
+    private static bool TeamStands(Change change, DirectorySchema schema, IReadOnlySet<Guid> usedElsewhere)
+    {
+        var team = schema.Teams.FirstOrDefault(t => t.Id.Value == change.SubjectId);
+        return (change.Verb, change.Field) switch
+        {
+            (ChangeVerb.Create, _) => team is not null && !usedElsewhere.Contains(change.SubjectId),
+            (ChangeVerb.Delete, _) => team is null,
+            (ChangeVerb.Set, TeamFields.Name) => team?.Name == change.After,
+            (ChangeVerb.Add, TeamFields.Binding) => team?.Bindings.Any(b => b.HrisId == change.After && b.Connection == change.Origin) == true,
+            (ChangeVerb.Remove, TeamFields.Binding) => team?.Bindings.Any(b => b.HrisId == change.Before && b.Connection == change.Origin) == false,
+            (ChangeVerb.Add, TeamFields.Alias) => team?.Aliases.Contains(change.After) == true,
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,66 @@
+using Rollcall.Core.Directory;
+using Rollcall.Core.Planning;
+
+namespace Rollcall.Core.Applying;
+
+/// <summary>Loads what undoing a run depends on and plans it. Applying goes the one way every plan goes.</summary>
+public static class UndoRun
+{
+    /// <summary>The plan that takes a run back. Apply it through <see cref="PlanGuard.Approve"/> once a person has seen it.</summary>
+    public static async Task<Plan> PlanAsync(
+        IDirectory directory, ConnectionId connection, RunId run, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var changes = new List<Change>();
+        await foreach (var change in directory.ReadChangesAsync(run, cancellationToken))
+        {
+            changes.Add(change);
+        }
+
+        var schema = await directory.ReadSchemaAsync(cancellationToken);
+        var touched = changes.Where(c => c.Subject == SubjectKind.Employee).Select(c => new EmployeeId(c.SubjectId)).ToHashSet();
+        var all = await directory.ReadEmployeesAsync(schema.Layout, employees: null, cancellationToken);
+        var records = touched.Count == 0 ? [] : await directory.ReadRecordsOfAsync(touched, cancellationToken);
+        return UndoPlanner.Plan(
+            connection,
+            changes,
+            schema,
+            all.Where(e => touched.Contains(e.Id)).ToDictionary(e => e.Id),
+            [.. records.Where(r => r.Connection == connection)],
+            UsedElsewhere(changes, schema.Layout, all),
+            time.GetUtcNow());
+    }
+
+    /// <summary>Ids that somebody refers to who will still do so when the run's own changes are gone.</summary>
+    private static HashSet<Guid> UsedElsewhere(List<Change> changes, FieldLayout layout, IReadOnlyList<EmployeeState> all)
+    {
+        var created = changes.Where(c => c is { Verb: ChangeVerb.Create, Subject: SubjectKind.Employee }).Select(c => c.SubjectId).ToHashSet();
+        var written = changes.Where(c => c.Subject == SubjectKind.Employee && c.After is not null)
+            .Select(c => (c.SubjectId, c.Field, c.After!)).ToHashSet();
+        var (manager, level) = (layout.IndexOf(Fields.Manager), layout.IndexOf(Fields.Level));
+        var used = new HashSet<Guid>();
+        foreach (var employee in all.Where(e => !created.Contains(e.Id.Value)))
+        {
+            void Use(string field, string? id)
+            {
+                if (id is not null && !written.Contains((employee.Id.Value, field, id)))
+                {
+                    used.Add(Guid.Parse(id));
+                }
+            }
+
+            Use(Fields.Manager, employee.Values[manager]);
+            Use(Fields.Level, employee.Values[level]);
+            foreach (var membership in employee.Teams)
+            {
+                Use(Fields.Team, membership.Team.Value.ToString());
+            }
+
+            foreach (var additional in employee.AdditionalManagers)
+            {
+                Use(Fields.AdditionalManager, additional.Manager.Value.ToString());
+            }
+        }
+
+        return used;
+    }
+}
