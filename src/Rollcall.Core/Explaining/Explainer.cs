@@ -13,9 +13,7 @@ public sealed class Explainer
     private readonly ExplainInput input;
     private readonly IReadOnlyDictionary<ConnectionId, CompiledMapping> mappings;
     private readonly TargetTable table;
-    private readonly TeamBook teams;
-    private readonly LevelBook levels;
-    private readonly ManagerResolver managers;
+    private readonly SingleDeriver deriver;
 
     public Explainer(ExplainInput input)
     {
@@ -25,9 +23,7 @@ public sealed class Explainer
             c => c.Setup.Id,
             c => MappingCompiler.Compile(c.Setup.Id, c.Setup.Config, c.Setup.Descriptor, schema: null, input.Schema, [], options));
         table = new TargetTable(input.Workspace, mappings.Values, input.Schema.Layout);
-        teams = new TeamBook(input.Workspace.Id, input.Schema);
-        levels = new LevelBook(input.Workspace.Id, input.Schema);
-        managers = new ManagerResolver(input.People, input.TieOf);
+        deriver = new SingleDeriver(input, mappings, table);
     }
 
     /// <summary>Explains one target. Pure: the same stored state gives the same answer.</summary>
@@ -174,7 +170,7 @@ public sealed class Explainer
 
     private Explanation Mapped(Target target, string? standing, TargetEntry[] entries, StoredRecord record, List<ExplainStep> steps)
     {
-        var outcome = Derive(target, entries);
+        var outcome = deriver.Derive(target, entries);
         var rule = outcome.Rule;
         if (outcome.Hold is { } hold)
         {
@@ -263,149 +259,6 @@ public sealed class Explainer
             Count = 1,
         };
 
-    private (MappingRule? Rule, string? Shown, Hold? Hold, string? Attribute, string? Nearest) Derive(Target target, TargetEntry[] entries)
-    {
-        var carriers = input.Records
-            .Where(r => r is { Scope: RecordScope.Included, Values: not null } && mappings.ContainsKey(r.Connection))
-            .Select(r => new Carrier(mappings[r.Connection], r.ExternalId, RecordCodec.Decode(r.Values, mappings[r.Connection].Attributes), null))
-            .ToArray();
-        foreach (var entry in entries)
-        {
-            Observe(entry, carriers);
-        }
-
-        teams.Decide();
-        levels.Decide();
-        return target.Kind switch
-        {
-            TargetKind.Team => DeriveTeams(target, entries, carriers),
-            TargetKind.AdditionalManager => DeriveManagers(entries, carriers),
-            TargetKind.Status => DeriveStatus(entries, carriers),
-            TargetKind.Field or TargetKind.CustomAttribute or TargetKind.Level or TargetKind.Manager => DeriveSlot(target, entries, carriers),
-        };
-    }
-
-    private void Observe(TargetEntry entry, Carrier[] carriers)
-    {
-        if (entry.Rule.To.Kind is not (TargetKind.Team or TargetKind.Level) || !SlotResolver.TryFind(carriers, entry.Mapping, out var carrier))
-        {
-            return;
-        }
-
-        var result = RuleRunner.Run(entry.Mapping, entry.Rule, carrier.Values, null);
-        foreach (var item in PersonPlanner.ItemsOf(entry, result))
-        {
-            if (entry.Rule.To.Kind == TargetKind.Team)
-            {
-                teams.Observe(entry.Mapping.Connection, entry.Rule, item);
-            }
-            else
-            {
-                levels.Observe(entry.Rule, ValueConverter.Text(result.Value));
-            }
-        }
-    }
-
-    private (MappingRule?, string?, Hold?, string?, string?) DeriveSlot(Target target, TargetEntry[] entries, Carrier[] carriers)
-    {
-        var outcome = new SlotResolver(levels, managers).Resolve(entries, carriers);
-        return outcome.Kind == SlotKind.Held
-            ? (null, null, outcome.Hold, outcome.Attribute, outcome.Nearest)
-            : (outcome.Entry.Rule?.Rule, Shown(target, outcome.Value), null, outcome.Attribute, null);
-    }
-
-    private (MappingRule?, string?, Hold?, string?, string?) DeriveTeams(Target target, TargetEntry[] entries, Carrier[] carriers)
-    {
-        MappingRule? rule = null;
-        var names = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var entry in entries)
-        {
-            if (!SlotResolver.TryFind(carriers, entry.Mapping, out var carrier))
-            {
-                continue;
-            }
-
-            var result = RuleRunner.Run(entry.Mapping, entry.Rule, carrier.Values, null);
-            if (result.Kind == RuleResultKind.Held)
-            {
-                return (null, null, result.Hold, entry.Mapping.Attributes[Math.Max(result.Attribute, 0)], null);
-            }
-
-            rule = result.Kind == RuleResultKind.Silent ? rule : rule ?? entry.Rule.Rule;
-            foreach (var item in PersonPlanner.ItemsOf(entry, result))
-            {
-                var (team, hold, nearest) = teams.Find(entry.Mapping.Connection, target.TeamKind, item);
-                if (team is null)
-                {
-                    return (null, null, hold, entry.Rule.Rule.From[0], nearest);
-                }
-
-                names.Add(Words.Exact(input.Schema.Teams.FirstOrDefault(t => t.Id == team)?.Name ?? item.Label));
-            }
-        }
-
-        return (rule, names.Count == 0 ? null : string.Join(", ", names), null, null, null);
-    }
-
-    private (MappingRule?, string?, Hold?, string?, string?) DeriveManagers(TargetEntry[] entries, Carrier[] carriers)
-    {
-        MappingRule? rule = null;
-        var names = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var entry in entries)
-        {
-            if (!SlotResolver.TryFind(carriers, entry.Mapping, out var carrier))
-            {
-                continue;
-            }
-
-            var result = RuleRunner.Run(entry.Mapping, entry.Rule, carrier.Values, null);
-            if (result.Kind == RuleResultKind.Held)
-            {
-                return (null, null, result.Hold, entry.Mapping.Attributes[Math.Max(result.Attribute, 0)], null);
-            }
-
-            rule = result.Kind == RuleResultKind.Silent ? rule : rule ?? entry.Rule.Rule;
-            foreach (var reference in ManagerResolver.ReferencesIn(result.Value))
-            {
-                var (employee, code) = managers.Resolve(entry.Mapping.Connection, reference);
-                if (employee is null)
-                {
-                    return (null, null, new Hold(code!, result.Attribute, null), entry.Rule.Rule.From[0], null);
-                }
-
-                names.Add(NameOf(employee.Value));
-            }
-        }
-
-        return (rule, names.Count == 0 ? null : string.Join(", ", names), null, null, null);
-    }
-
-    private (MappingRule?, string?, Hold?, string?, string?) DeriveStatus(TargetEntry[] entries, Carrier[] carriers)
-    {
-        foreach (var entry in entries)
-        {
-            if (SlotResolver.TryFind(carriers, entry.Mapping, out var carrier))
-            {
-                var judged = Employment.Judge(entry.Mapping, table, input.Schema.Layout, carrier.Values, input.Today);
-                return judged.Status is null
-                    ? (null, null, judged.Hold, entry.Rule.Rule.From[0], null)
-                    : (entry.Rule.Rule, StatusShown(judged.Status.Value), null, judged.Cause, null);
-            }
-        }
-
-        return default;
-    }
-
-    /// <summary>The account status stays as it is as long as it agrees with the employment.</summary>
-    private string? StatusShown(EmploymentStatus status)
-    {
-        var standing = input.Employee?.Status;
-        var isIn = standing is not null and not AccountStatus.Deactivated;
-        return (status == EmploymentStatus.Left) != isIn && standing is { } agrees
-            ? AccountStatusWord.Of(agrees)
-            : status == EmploymentStatus.Left ? AccountStatusWord.Deactivated : AccountStatusWord.Of(input.Employee?.StatusBefore ?? AccountStatus.Created);
-    }
-
     private string? StandingOf(Target target)
     {
         if (input.Employee is not { } employee)
@@ -419,23 +272,12 @@ public sealed class Explainer
             TargetKind.Team => string.Join(", ", employee.Teams
                 .Select(m => input.Schema.Teams.FirstOrDefault(t => t.Id == m.Team))
                 .OfType<TeamState>().Where(t => t.Kind == target.TeamKind).Select(t => Words.Exact(t.Name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
-            TargetKind.AdditionalManager => string.Join(", ", employee.AdditionalManagers.Select(m => NameOf(m.Manager)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
+            TargetKind.AdditionalManager => string.Join(", ", employee.AdditionalManagers.Select(m => deriver.NameOf(m.Manager)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
             TargetKind.Field or TargetKind.CustomAttribute or TargetKind.Level or TargetKind.Manager =>
-                input.Schema.Layout.IndexOf(target.FieldKey) is >= 0 and var slot ? Shown(target, employee.Values[slot]) : null,
+                input.Schema.Layout.IndexOf(target.FieldKey) is >= 0 and var slot ? deriver.Shown(target, employee.Values[slot]) : null,
         };
         return string.IsNullOrEmpty(shown) ? null : shown;
     }
-
-    /// <summary>A canonical value for people: names instead of ids.</summary>
-    private string? Shown(Target target, string? canonical) => (target.Kind, canonical) switch
-    {
-        (_, null) => null,
-        (TargetKind.Level, { } level) => input.Schema.Levels.FirstOrDefault(l => l.Id.Value.ToString() == level)?.Name ?? "a new level",
-        (TargetKind.Manager, { } manager) => NameOf(new EmployeeId(Guid.Parse(manager))),
-        (_, { } text) => text.Replace(ValueConverter.MultiSeparator.ToString(), ", ", StringComparison.Ordinal),
-    };
-
-    private string NameOf(EmployeeId employee) => input.People.Find(employee)?.FullName ?? employee.ToString();
 
     private static ExplainStep Result(string? standing, string text) =>
         new(ExplainQuestion.Result, standing is not null, standing is null ? $"no value; {text}" : $"“{standing}”; {text}");

@@ -36,7 +36,7 @@ public sealed class CompiledRule
     public Target To => Rule.To;
 
     /// <summary>Sets take the values of all their attributes, everything else the first non-empty one.</summary>
-    public bool TakesAll => To.Kind is TargetKind.Team or TargetKind.AdditionalManager || Rule.Transforms.Any(t => t is Transform.Join);
+    public required bool TakesAll { get; init; }
 }
 
 /// <summary>The mapping of one connection, ready to run over records whose values are aligned to <see cref="Attributes"/>.</summary>

@@ -162,6 +162,7 @@ public static class MappingCompiler
                 .Distinct().ToArray(),
             Slot = slot,
             Type = type,
+            TakesAll = rule.To.Kind is TargetKind.Team or TargetKind.AdditionalManager || rule.Transforms.Any(t => t is Transform.Join),
             Options = isSelect ? options.For(directory.Attributes.First(a => a.Key == rule.To.Name)) : null,
         };
     }

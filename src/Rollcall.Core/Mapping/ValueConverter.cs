@@ -48,15 +48,35 @@ public static class ValueConverter
     /// also the German form 31.12.2026. Ambiguous forms such as 01/02/2026 are null.</summary>
     public static DateOnly? Date(string text)
     {
-        if (text.Length >= 10 && (text.Length == 10 || text[10] is 'T' or ' ')
-            && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var iso))
+        if (text.Length >= 10 && text[4] == '-' && text[7] == '-')
         {
-            return iso;
+            return text.Length == 10 || text[10] is 'T' or ' ' ? Iso(text) : null;
         }
 
         return DateOnly.TryParseExact(text, ["dd.MM.yyyy", "d.M.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var german)
             ? german
             : null;
+    }
+
+    /// <summary>By hand: every date of every person passes here, and the general parser is fifty times slower.</summary>
+    private static DateOnly? Iso(string text)
+    {
+        var digits = 0;
+        for (var i = 0; i < 10; i++)
+        {
+            if (i is not (4 or 7))
+            {
+                if (!char.IsAsciiDigit(text[i]))
+                {
+                    return null;
+                }
+
+                digits = (digits * 10) + text[i] - '0';
+            }
+        }
+
+        var (year, month, day) = (digits / 10_000, digits / 100 % 100, digits % 100);
+        return year >= 1 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;
     }
 
     public static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -10,7 +10,7 @@ public static class Words
     public static string Exact(string text)
     {
         var trimmed = text.Trim();
-        return trimmed.IsNormalized(NormalizationForm.FormC) ? trimmed : trimmed.Normalize(NormalizationForm.FormC);
+        return System.Text.Ascii.IsValid(trimmed) || trimmed.IsNormalized(NormalizationForm.FormC) ? trimmed : trimmed.Normalize(NormalizationForm.FormC);
     }
 
     /// <summary><see cref="Exact"/> in invariant lower case: for emails, statuses and criteria.</summary>

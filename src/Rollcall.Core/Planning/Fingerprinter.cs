@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 using Rollcall.Core.Connecting;
 
@@ -43,9 +43,8 @@ public sealed class Fingerprinter
             }
         }
 
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(buffer.AsSpan(0, used), hash);
-        return Fingerprint.FromBytes(hash);
+        var hash = XxHash128.HashToUInt128(buffer.AsSpan(0, used));
+        return new Fingerprint((ulong)(hash >> 64), (ulong)hash);
     }
 
     private void Append(SourceItem item)

@@ -8,6 +8,9 @@ namespace Rollcall.Core.Planning;
 /// <summary>How a record is tied to an employee (R1, R19).</summary>
 public readonly record struct Match(EmployeeId? Employee, bool IsNew, string? ReboundFrom, string? HoldCode)
 {
+    /// <summary>Who the record says it is; set by the matcher.</summary>
+    public Identity? Who { get; init; }
+
     public static Match To(EmployeeId employee) => new(employee, IsNew: false, null, null);
 
     public static Match Rebind(EmployeeId employee, string from) => new(employee, IsNew: false, from, null);
@@ -47,14 +50,15 @@ internal sealed class Matcher(
         var tiedTo = TiesByEmployee();
         for (var i = 0; i < batch.Count; i++)
         {
-            matches[i] = MatchOne(batch[i].Record, tiedTo);
+            var who = IdentityOf(batch[i].Record.Values);
+            matches[i] = MatchOne(batch[i].Record, who, tiedTo) with { Who = who };
         }
 
         HoldDoubles(batch, matches);
         return matches;
     }
 
-    private Match MatchOne(SourceRecord record, Dictionary<EmployeeId, string> tiedTo)
+    private Match MatchOne(SourceRecord record, Identity identity, Dictionary<EmployeeId, string> tiedTo)
     {
         var isDecided = decided.TryGetValue(record.ExternalId, out var decision);
         if (known.EmployeeOf(record.ExternalId) is { } tied)
@@ -72,7 +76,6 @@ internal sealed class Matcher(
                 : Match.New(NewId(record.ExternalId));
         }
 
-        var identity = IdentityOf(record.Values);
         var mailed = identity.Email is null ? [] : people.WithEmail(identity.Email);
         return mailed.Count switch
         {
@@ -129,7 +132,7 @@ internal sealed class Matcher(
                 HoldUntied(batch, matches, i);
             }
 
-            if (matches[i] is { HoldCode: null, IsNew: true } && IdentityOf(batch[i].Record.Values).Email is { } email
+            if (matches[i] is { HoldCode: null, IsNew: true, Who.Email: { } email }
                 && !byEmail.TryAdd(Words.Folded(email), i))
             {
                 matches[byEmail[Words.Folded(email)]] = Match.Held(FindingCodes.AmbiguousMatch);

@@ -132,7 +132,7 @@ internal sealed class PlanMaker
             return new PersonCase(read, match, PersonScope.Held, hold, null, employment);
         }
 
-        if (match.Employee is { } employee && !match.IsNew && !IsDecided(record.ExternalId) && IsSwapped(record, employee))
+        if (match.Employee is { } employee && !match.IsNew && !IsDecided(record.ExternalId) && IsSwapped(record, match.Who!, employee))
         {
             return new PersonCase(read, match, PersonScope.Held, FindingCodes.IdentitySwap, null, employment);
         }
@@ -152,7 +152,7 @@ internal sealed class PlanMaker
     };
 
     /// <summary>An external id whose email, name and birthday all changed at once is probably another person under a reused id (R1).</summary>
-    private bool IsSwapped(SourceRecord record, EmployeeId employee)
+    private bool IsSwapped(SourceRecord record, Identity who, EmployeeId employee)
     {
         if (!input.Records.TryGetValue(record.ExternalId, out var stored) || stored.Values is null || stored.Employee != employee)
         {
@@ -160,7 +160,7 @@ internal sealed class PlanMaker
         }
 
         var before = matcher.IdentityOf(RecordCodec.Decode(stored.Values, input.Mapping.Attributes));
-        var after = matcher.IdentityOf(record.Values);
+        var after = who;
         var compared = 0;
         bool Differs(object? one, object? other)
         {
@@ -184,7 +184,7 @@ internal sealed class PlanMaker
             }
 
             newTies[person.Read.Record.ExternalId] = employee;
-            var identity = matcher.IdentityOf(person.Read.Record.Values);
+            var identity = person.Match.Who!;
             if (person.Match.IsNew)
             {
                 input.People.Add(new DirectoryEntry(employee, identity.Email, identity.FullName, identity.Birthday, AccountStatus.Created, null, IsOwner: false));
