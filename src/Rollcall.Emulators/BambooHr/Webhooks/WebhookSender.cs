@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Threading.Channels;
+
+namespace Rollcall.Emulators.BambooHr.Webhooks;
+
+/// <summary>
+/// Delivers to webhook targets: signed anew at every attempt; 2xx is done, 4xx is never tried again, anything else is, up to five times.
+/// </summary>
+internal sealed class WebhookSender : IAsyncDisposable
+{
+    private static readonly int[] s_fiveToEighty = [5, 10, 20, 40, 80];
+    private static readonly int[] s_immediateThenForty = [0, 5, 10, 20, 40];
+
+    private readonly BambooHrTenant _tenant;
+    private readonly WebhookBook _book;
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
+    private readonly Channel<(Webhook Webhook, WebhookDelivery Delivery, int Attempt)> _queue = Channel.CreateUnbounded<(Webhook, WebhookDelivery, int)>();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _stopping;
+    private readonly Task _work;
+
+    public WebhookSender(BambooHrTenant tenant, WebhookBook book)
+    {
+        _tenant = tenant;
+        _book = book;
+        _stopping = _stop.Token;
+        _work = Task.Run(WorkAsync);
+    }
+
+    public void Send(Webhook webhook, WebhookDelivery delivery) => _queue.Writer.TryWrite((webhook, delivery, 0));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _queue.Writer.TryComplete();
+        await _work;
+        _http.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task WorkAsync()
+    {
+        try
+        {
+            await foreach (var (webhook, delivery, attempt) in _queue.Reader.ReadAllAsync(_stopping))
+            {
+                // Removed in the meantime: nothing is sent any more.
+                if (_book.All.Contains(webhook) && !await DeliverAsync(webhook, delivery))
+                {
+                    _ = RetryAsync(webhook, delivery, attempt);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The emulator is being stopped.
+        }
+    }
+
+    /// <summary>Whether it needs no further attempt.</summary>
+    private async Task<bool> DeliverAsync(Webhook webhook, WebhookDelivery delivery)
+    {
+        var now = _tenant.Time.GetUtcNow();
+        var timestamp = now.ToUnixTimeSeconds();
+        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Request.Url);
+        request.Content = new ByteArrayContent(delivery.Body);
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(delivery.ContentType);
+        request.Headers.Add("X-BambooHR-Timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add("X-BambooHR-Signature", WebhookSignature.Of(webhook.PrivateKey, delivery.Body, timestamp));
+        if (webhook.Request.IncludeCompanyDomain)
+        {
+            request.Headers.Add(_tenant.Switches.CompanyDomainHeader, _tenant.Switches.CompanyDomain);
+        }
+
+        int? status = null;
+        try
+        {
+            using var response = await _http.SendAsync(request, _stopping);
+            status = (int)response.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // No answer counts as a failure that may pass.
+        }
+
+        webhook.LastSent = now;
+        _book.Log(new WebhookAttempt(webhook.Id, webhook.Request.Url, now, status, webhook.Request.Format, delivery.EmployeeIds));
+        return status is >= 200 and < 300 or >= 400 and < 500;
+    }
+
+    private async Task RetryAsync(Webhook webhook, WebhookDelivery delivery, int attempt)
+    {
+        var minutes = _tenant.Switches.WebhookRetries == WebhookRetrySchedule.FiveToEighty ? s_fiveToEighty : s_immediateThenForty;
+        if (attempt >= minutes.Length)
+        {
+            return;
+        }
+
+        try
+        {
+            await Task.Delay(TimeSpan.FromMinutes(minutes[attempt]), _tenant.Time, _stopping);
+            _queue.Writer.TryWrite((webhook, delivery, attempt + 1));
+        }
+        catch (OperationCanceledException)
+        {
+            // The emulator is being stopped.
+        }
+    }
+}

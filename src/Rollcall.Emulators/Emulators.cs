@@ -1,0 +1,12 @@
+using Rollcall.Emulators.BambooHr;
+using Rollcall.Emulators.Hosting;
+
+namespace Rollcall.Emulators;
+
+/// <summary>The HR systems that can be played.</summary>
+public static class Emulators
+{
+    public static IReadOnlyList<string> Keys => [.. All.Select(vendor => vendor.Key)];
+
+    internal static IReadOnlyList<IEmulatedVendor> All { get; } = [new BambooHrVendor()];
+}
