@@ -128,7 +128,7 @@ public sealed class ExplainerTests
         var setup = world.SetupOf(world.Connection);
         return new Explainer(new ExplainInput
         {
-            Workspace = new WorkspaceConfig(World.Workspace, "UTC", [world.Connection], []),
+            Workspace = new WorkspaceConfig(World.DefaultWorkspace, "UTC", [world.Connection], []),
             Schema = world.Directory.Schema,
             Connections = [new ExplainedConnection(setup, synced ? world.Time.GetUtcNow() : null, findings ?? [])],
             Employee = employee,

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Rollcall.Core.Applying;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Mapping;
@@ -104,16 +105,24 @@ internal sealed class Hris : IHrisSource
 /// <summary>One workspace with a directory, a clock and connections to little HRISs; runs syncs and tells what came of them.</summary>
 internal sealed class World
 {
-    public static readonly WorkspaceId Workspace = new(new Guid("00000000-0000-0000-0000-000000000001"));
+    public static readonly WorkspaceId DefaultWorkspace = new(new Guid("00000000-0000-0000-0000-000000000001"));
+
+    public WorkspaceId Workspace { get; init; } = DefaultWorkspace;
 
     private readonly Dictionary<ConnectionId, (ConnectionSetup Setup, Hris Hris)> connections = [];
     private int runs;
+
+    /// <summary>The directory that runs write to; the in-memory one unless a test brings another.</summary>
+    public IDirectory? Stored { get; init; }
 
     public InMemoryDirectory Directory { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
 
     public long EditEpoch { get; set; }
+
+    /// <summary>Begins the next run; counted up unless a test brings a store.</summary>
+    public Func<ConnectionId, Task<RunId>>? NextRun { get; init; }
 
     public Hris Hris => connections.First().Value.Hris;
 
@@ -156,9 +165,11 @@ internal sealed class World
         return world;
     }
 
-    public Hris Connect(string name, params MappingRule[] mappings)
+    public Hris Connect(string name, params MappingRule[] mappings) =>
+        Connect(new ConnectionId(new Guid(connections.Count + 16, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0])), name, mappings);
+
+    public Hris Connect(ConnectionId id, string name, params MappingRule[] mappings)
     {
-        var id = new ConnectionId(new Guid(connections.Count + 16, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]));
         var config = new ConnectionConfig { Name = name, Provider = "little", Mappings = mappings.ToValueList() };
         var hris = new Hris();
         foreach (var key in mappings.SelectMany(m => m.From).Distinct(StringComparer.Ordinal))
@@ -192,7 +203,7 @@ internal sealed class World
         var (setup, hris) = connections[id];
         var request = new SyncRequest
         {
-            Run = new RunId(new Guid(++runs, 1, 0, [0, 0, 0, 0, 0, 0, 0, 0])),
+            Run = NextRun is null ? new RunId(new Guid(++runs, 1, 0, [0, 0, 0, 0, 0, 0, 0, 0])) : await NextRun(id),
             Workspace = new WorkspaceConfig(Workspace, "Europe/Berlin", connections.Keys.ToValueList(), []),
             Connection = setup,
             Others = [.. connections.Where(c => c.Key != id).Select(c => c.Value.Setup)],
@@ -201,7 +212,7 @@ internal sealed class World
             Apply = apply,
             EditEpoch = EditEpoch,
         };
-        return await new SyncRun(Directory, Time, NullLogger<SyncRun>.Instance)
+        return await new SyncRun(Stored ?? Directory, Time, NullLogger<SyncRun>.Instance)
             .ExecuteAsync(request, new Silent(), TestContext.Current.CancellationToken);
     }
 

@@ -1,0 +1,61 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Rollcall.Storage.Sqlite;
+
+/// <summary>Bulk writes with one prepared statement per table.</summary>
+internal sealed class SqliteBulkWriter : IBulkWriter
+{
+    public async Task<DbTransaction> BeginExclusiveAsync(DbConnection connection, Guid workspace, CancellationToken cancellationToken)
+    {
+        // BEGIN IMMEDIATE: the one writer is this transaction from its first moment.
+        return await Task.FromResult(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false));
+    }
+
+    public Task InsertAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> rows, CancellationToken cancellationToken) =>
+        RunAsync(transaction, InsertSql(table), table.Columns, rows, cancellationToken);
+
+    public Task UpsertAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> rows, CancellationToken cancellationToken)
+    {
+        var key = string.Join(", ", table.Columns.Take(table.KeyColumns).Select(c => Quote(c.Name)));
+        var updates = string.Join(", ", table.Columns.Skip(table.KeyColumns).Select(c => $"{Quote(c.Name)} = excluded.{Quote(c.Name)}"));
+        return RunAsync(transaction, $"{InsertSql(table)} ON CONFLICT ({key}) DO UPDATE SET {updates}", table.Columns, rows, cancellationToken);
+    }
+
+    public Task DeleteAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> keys, CancellationToken cancellationToken)
+    {
+        var columns = table.Columns.Take(table.KeyColumns).ToArray();
+        var where = string.Join(" AND ", columns.Select((c, i) => $"{Quote(c.Name)} = $p{i}"));
+        return RunAsync(transaction, $"DELETE FROM {table.Name} WHERE {where}", columns, keys, cancellationToken);
+    }
+
+    private static string Quote(string column) => $"\"{column}\"";
+
+    private static string InsertSql(TableShape table) =>
+        $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(c => Quote(c.Name)))}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"$p{i}"))})";
+
+    private static async Task RunAsync(DbTransaction transaction, string sql, Column[] columns, IEnumerable<object?[]> rows, CancellationToken cancellationToken)
+    {
+        await using var command = ((SqliteConnection)transaction.Connection!).CreateCommand();
+        command.Transaction = (SqliteTransaction)transaction;
+        command.CommandText = sql;
+        var parameters = columns.Select((column, i) => command.Parameters.Add($"$p{i}", column.Kind switch
+        {
+            ColumnKind.Uuid or ColumnKind.Text => SqliteType.Text,
+            ColumnKind.Integer or ColumnKind.Long or ColumnKind.Boolean => SqliteType.Integer,
+            ColumnKind.Bytes => SqliteType.Blob,
+        })).ToArray();
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < parameters.Length; i++)
+            {
+                parameters[i].Value = row[i] ?? DBNull.Value;
+            }
+
+            // SQLite answers from memory and has no real asynchronous path; cancellation is looked at between rows.
+            cancellationToken.ThrowIfCancellationRequested();
+            command.ExecuteNonQuery();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Rollcall.Storage.Sqlite;
+
+/// <summary>The embedded database: one file in a data folder, write-ahead log, one writer.</summary>
+public static class SqliteStorage
+{
+    public const string FileName = "rollcall.db";
+
+    public static IBulkWriter BulkWriter { get; } = new SqliteBulkWriter();
+
+    /// <param name="options">The context's options.</param>
+    /// <param name="folder">The data folder; made if it is not there.</param>
+    public static void Configure(DbContextOptionsBuilder options, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var connection = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(folder, FileName),
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            ForeignKeys = true,
+            DefaultTimeout = 60,
+        };
+        options.UseSqlite(connection.ToString(), sqlite => sqlite.MigrationsAssembly(typeof(SqliteStorage).Assembly.GetName().Name))
+            .AddInterceptors(new Pragmas());
+    }
+
+    /// <summary>WAL with synchronous=FULL: a commit that was reported survives a loss of power, not only a killed process.</summary>
+    private sealed class Pragmas : DbConnectionInterceptor
+    {
+        private const string Sql = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 60000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Sql;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Sql;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}
+
+/// <summary>For the migration tool alone.</summary>
+internal sealed class DesignTimeContext : IDesignTimeDbContextFactory<RollcallDbContext>
+{
+    public RollcallDbContext CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<RollcallDbContext>();
+        SqliteStorage.Configure(options, Path.GetTempPath());
+        return new RollcallDbContext(options.Options);
+    }
+}

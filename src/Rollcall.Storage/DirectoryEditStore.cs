@@ -1,0 +1,158 @@
+using Microsoft.EntityFrameworkCore;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Planning;
+
+namespace Rollcall.Storage;
+
+/// <summary>What people change by hand. Every edit is in the change log without a run, and makes the next sync look again at whatever it
+/// could change (R15).</summary>
+public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> contexts, IBulkWriter bulk, TimeProvider time)
+{
+    /// <summary>Pins a field of an employee, with another value if one is given: no sync touches it until it is unpinned.</summary>
+    public Task PinAsync(WorkspaceId workspace, EmployeeId employee, string field, string? value, bool setsValue, CancellationToken cancellationToken) =>
+        EditEmployeeAsync(workspace, employee, (draft, changes) =>
+        {
+            draft.Pins.Add(field);
+            if (setsValue && draft.Get(field) != value)
+            {
+                changes.Add(new Change
+                {
+                    Verb = ChangeVerb.Set,
+                    Subject = SubjectKind.Employee,
+                    SubjectId = employee.Value,
+                    Field = field,
+                    Before = draft.Get(field),
+                    After = value,
+                    Cause = "pinned",
+                });
+                draft.Set(field, value);
+            }
+        }, cancellationToken);
+
+    /// <summary>The next sync writes the HRIS' value again.</summary>
+    public Task UnpinAsync(WorkspaceId workspace, EmployeeId employee, string field, CancellationToken cancellationToken) =>
+        EditEmployeeAsync(workspace, employee, (draft, _) => draft.Pins.Remove(field), cancellationToken);
+
+    /// <summary>Creates the attribute, or replaces its definition. Values stay as they are.</summary>
+    public Task SaveAttributeAsync(WorkspaceId workspace, CustomAttribute attribute, CancellationToken cancellationToken) =>
+        EditSchemaAsync(workspace, async context =>
+        {
+            var row = SchemaRows.ToRow(attribute, workspace.Value);
+            var standing = await context.CustomAttributes.AsNoTracking()
+                .SingleOrDefaultAsync(a => a.WorkspaceId == workspace.Value && a.Key == attribute.Key, cancellationToken);
+            if (standing is not null && SchemaRows.ToAttribute(standing) == attribute)
+            {
+                return false;
+            }
+
+            context.Entry(row).State = standing is null ? EntityState.Added : EntityState.Modified;
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Changes one attribute; false when there is none with that key.</summary>
+    public async Task<bool> ChangeAttributeAsync(
+        WorkspaceId workspace, string key, Func<CustomAttribute, CustomAttribute> change, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.CustomAttributes.AsNoTracking().SingleOrDefaultAsync(a => a.WorkspaceId == workspace.Value && a.Key == key, cancellationToken);
+        if (row is null)
+        {
+            return false;
+        }
+
+        await SaveAttributeAsync(workspace, change(SchemaRows.ToAttribute(row)), cancellationToken);
+        return true;
+    }
+
+    /// <summary>Creates the team, or replaces its name, kind, parent, aliases and bindings.</summary>
+    public Task SaveTeamAsync(WorkspaceId workspace, TeamState team, CancellationToken cancellationToken) =>
+        EditSchemaAsync(workspace, async context =>
+        {
+            var standing = await context.Teams.AsNoTracking().SingleOrDefaultAsync(t => t.Id == team.Id.Value, cancellationToken);
+            if (standing is not null && SchemaRows.ToState(standing) == team)
+            {
+                return false;
+            }
+
+            context.Entry(SchemaRows.ToRow(team, workspace.Value)).State = standing is null ? EntityState.Added : EntityState.Modified;
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Creates the level, or replaces its name, order and aliases.</summary>
+    public Task SaveLevelAsync(WorkspaceId workspace, LevelState level, CancellationToken cancellationToken) =>
+        EditSchemaAsync(workspace, async context =>
+        {
+            var standing = await context.Levels.AsNoTracking().SingleOrDefaultAsync(t => t.Id == level.Id.Value, cancellationToken);
+            if (standing is not null && SchemaRows.ToState(standing) == level)
+            {
+                return false;
+            }
+
+            context.Entry(SchemaRows.ToRow(level, workspace.Value)).State = standing is null ? EntityState.Added : EntityState.Modified;
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Who a doubted record is: an employee, or (null) somebody new.</summary>
+    public async Task DecideAsync(WorkspaceId workspace, ConnectionId connection, string externalId, EmployeeId? employee, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.MatchDecisions.Where(d => d.ConnectionId == connection.Value && d.ExternalId == externalId).ExecuteDeleteAsync(cancellationToken);
+        context.MatchDecisions.Add(new MatchDecisionRow
+        {
+            WorkspaceId = workspace.Value,
+            ConnectionId = connection.Value,
+            ExternalId = externalId,
+            EmployeeId = employee?.Value,
+            DecidedAt = time.GetUtcNow(),
+        });
+        await context.SourceRecords.Where(r => r.ConnectionId == connection.Value && r.ExternalId == externalId)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Fingerprint, (byte[]?)null), cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>The next run takes the attribute's fill rate as it comes (R12). False when there is no such baseline.</summary>
+    public async Task<bool> AcceptCoverageAsync(WorkspaceId workspace, ConnectionId connection, string attribute, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Coverage
+            .Where(c => c.WorkspaceId == workspace.Value && c.ConnectionId == connection.Value && c.Attribute == attribute).ExecuteDeleteAsync(cancellationToken) == 1;
+    }
+
+    private async Task EditEmployeeAsync(
+        WorkspaceId workspace, EmployeeId employee, Action<EmployeeDraft, List<Change>> edit, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        var connection = context.Database.GetDbConnection();
+        await using var transaction = await bulk.BeginExclusiveAsync(connection, workspace.Value, cancellationToken);
+        await context.Database.UseTransactionAsync(transaction, cancellationToken);
+        var drafts = await EmployeeReader.ReadAsync(connection, transaction, workspace.Value, [employee.Value], cancellationToken);
+        var draft = drafts[employee.Value];
+        var changes = new List<Change>();
+        edit(draft, changes);
+        var row = new object?[Tables.Employees.Columns.Length];
+        draft.Fill(row, workspace.Value, time.GetUtcNow().UtcTicks);
+        await bulk.UpsertAsync(transaction, Tables.Employees, [row], cancellationToken);
+        var writer = new PlanWriter(context, bulk, workspace.Value, time);
+        await bulk.InsertAsync(transaction, Tables.Changes, writer.ChangeRows(changes, [], run: null), cancellationToken);
+        await context.SourceRecords.Where(r => r.WorkspaceId == workspace.Value && r.EmployeeId == employee.Value)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Fingerprint, (byte[]?)null), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Schema edits void every fingerprint of the workspace: a new option or alias takes effect at the next run.</summary>
+    private async Task EditSchemaAsync(WorkspaceId workspace, Func<RollcallDbContext, Task<bool>> edit, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (!await edit(context))
+        {
+            return;
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        await context.Workspaces.Where(w => w.Id == workspace.Value)
+            .ExecuteUpdateAsync(set => set.SetProperty(w => w.EditEpoch, w => w.EditEpoch + 1), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,192 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Rollcall.Core.Applying;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Planning;
+
+namespace Rollcall.Storage;
+
+/// <summary>The directory of one workspace in the database. Large reads go straight over the connection, without entities.</summary>
+public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts, IBulkWriter bulk, WorkspaceId workspace, TimeProvider time) : IDirectory
+{
+    private const int Chunk = 400;
+    private const string RecordColumns =
+        "connection_id, external_id, employee_id, fingerprint, content, scope, scope_reason, scope_since, missing_reads, due_on, read_at";
+
+    public async Task<DirectorySchema> ReadSchemaAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken);
+    }
+
+    public async IAsyncEnumerable<KnownRecord> ReadKnownRecordsAsync(ConnectionId connection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var command = await CommandAsync(
+            context,
+            "SELECT external_id, employee_id, fingerprint, missing_reads, due_on, scope FROM source_records WHERE workspace_id = @workspace AND connection_id = @connection",
+            cancellationToken);
+        command.Bind("@connection", connection.Value);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var fingerprint = new byte[16];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            yield return new KnownRecord(
+                reader.GetString(0),
+                reader.IsDBNull(1) ? null : new EmployeeId(reader.GetGuid(1)),
+                reader.IsDBNull(2) ? null : ReadFingerprint(reader, fingerprint),
+                reader.GetInt32(3),
+                DateAt(reader, 4),
+                (RecordScope)reader.GetInt32(5));
+        }
+    }
+
+    public async IAsyncEnumerable<DirectoryEntry> ReadEntriesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var command = await CommandAsync(
+            context,
+            "SELECT id, email, first_name, last_name, birthday, status, manager, is_owner FROM employees WHERE workspace_id = @workspace",
+            cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var name = $"{TextAt(reader, 2)} {TextAt(reader, 3)}".Trim();
+            yield return new DirectoryEntry(
+                new EmployeeId(reader.GetGuid(0)),
+                TextAt(reader, 1),
+                name.Length == 0 ? null : name,
+                DateAt(reader, 4),
+                (AccountStatus)reader.GetInt32(5),
+                TextAt(reader, 6) is { } manager ? new EmployeeId(Guid.Parse(manager)) : null,
+                reader.GetBoolean(7));
+        }
+    }
+
+    public async Task<IReadOnlyList<EmployeeState>> ReadEmployeesAsync(
+        FieldLayout layout, IReadOnlyCollection<EmployeeId>? employees, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        var drafts = await EmployeeReader.ReadAsync(
+            context.Database.GetDbConnection(), null, workspace.Value, employees?.Select(e => e.Value).ToList(), cancellationToken);
+        return [.. drafts.Values.Select(d => d.ToState(layout))];
+    }
+
+    public Task<IReadOnlyList<StoredRecord>> ReadRecordsOfAsync(IReadOnlyCollection<EmployeeId> employees, CancellationToken cancellationToken) =>
+        ReadRecordsAsync("employee_id", [.. employees.Select(e => e.Value)], connection: null, cancellationToken);
+
+    public Task<IReadOnlyList<StoredRecord>> ReadRecordsAsync(
+        ConnectionId connection, IReadOnlyCollection<string> externalIds, CancellationToken cancellationToken) =>
+        ReadRecordsAsync("external_id", [.. externalIds], connection, cancellationToken);
+
+    public async Task<IReadOnlyList<AttributeCoverage>> ReadCoverageAsync(ConnectionId connection, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Coverage.AsNoTracking()
+            .Where(c => c.WorkspaceId == workspace.Value && c.ConnectionId == connection.Value).ToListAsync(cancellationToken);
+        return [.. rows.OrderBy(c => c.Attribute, StringComparer.Ordinal).Select(c => new AttributeCoverage(c.Attribute, c.Filled, c.Total))];
+    }
+
+    public async Task<IReadOnlyList<MatchDecision>> ReadDecisionsAsync(ConnectionId connection, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.MatchDecisions.AsNoTracking()
+            .Where(c => c.WorkspaceId == workspace.Value && c.ConnectionId == connection.Value).ToListAsync(cancellationToken);
+        return [.. rows.Select(r => new MatchDecision(r.ExternalId, r.EmployeeId is { } id ? new EmployeeId(id) : null))];
+    }
+
+    public async Task<string?> ReadConfigDigestAsync(ConnectionId connection, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Connections.Where(c => c.WorkspaceId == workspace.Value && c.Id == connection.Value)
+            .Select(c => c.ConfigDigest).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<ApplyOutcome> ApplyAsync(ApprovedPlan plan, RunId run, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await new PlanWriter(context, bulk, workspace.Value, time).WriteAsync(plan, run, progress, cancellationToken);
+    }
+
+    public async IAsyncEnumerable<Change> ReadChangesAsync(RunId run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var layout = (await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout;
+        var rows = context.Changes.AsNoTracking().Where(c => c.WorkspaceId == workspace.Value && c.RunId == run.Value).OrderBy(c => c.Sequence).AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            yield return ChangeRows.ToChange(row, layout);
+        }
+    }
+
+    private static async Task<DbCommand> CommandAsync(RollcallDbContext context, string sql, Guid workspace, CancellationToken cancellationToken)
+    {
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        command.Bind("@workspace", workspace);
+        return command;
+    }
+
+    private Task<DbCommand> CommandAsync(RollcallDbContext context, string sql, CancellationToken cancellationToken) =>
+        CommandAsync(context, sql, workspace.Value, cancellationToken);
+
+    private async Task<IReadOnlyList<StoredRecord>> ReadRecordsAsync<T>(
+        string column, IReadOnlyList<T> ids, ConnectionId? connection, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        var records = new List<StoredRecord>();
+        foreach (var chunk in ids.Chunk(Chunk))
+        {
+            await EmployeeReader.QueryAsync(
+                context.Database.GetDbConnection(), null, $"SELECT {RecordColumns} FROM source_records WHERE workspace_id = @workspace", column, workspace.Value, chunk,
+                row => records.Add(ToRecord(row)), cancellationToken);
+        }
+
+        return connection is { } only ? records.FindAll(r => r.Connection == only) : records;
+    }
+
+    private static StoredRecord ToRecord(DbDataReader row) => new()
+    {
+        Connection = new ConnectionId(row.GetGuid(0)),
+        ExternalId = row.GetString(1),
+        Employee = row.IsDBNull(2) ? null : new EmployeeId(row.GetGuid(2)),
+        Fingerprint = row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3),
+        Values = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4),
+        Scope = (RecordScope)row.GetInt32(5),
+        ScopeReason = TextAt(row, 6),
+        ScopeSince = new DateTimeOffset(row.GetInt64(7), TimeSpan.Zero),
+        MissingReads = row.GetInt32(8),
+        DueOn = DateAt(row, 9),
+        ReadAt = new DateTimeOffset(row.GetInt64(10), TimeSpan.Zero),
+    };
+
+    private static Fingerprint? ReadFingerprint(DbDataReader reader, byte[] buffer) =>
+        reader.GetBytes(2, 0, buffer, 0, buffer.Length) == buffer.Length ? Fingerprint.FromBytes(buffer) : null;
+
+    private static string? TextAt(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
+
+    private static DateOnly? DateAt(DbDataReader reader, int ordinal) =>
+        TextAt(reader, ordinal) is { } text && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+}
+
+/// <summary>Change log rows to values.</summary>
+internal static class ChangeRows
+{
+    public static Change ToChange(ChangeRow row, FieldLayout layout) => new()
+    {
+        Verb = (ChangeVerb)row.Verb,
+        Subject = (SubjectKind)row.Subject,
+        SubjectId = row.SubjectId,
+        Field = row.Field,
+        Before = row.Before,
+        After = row.After,
+        Origin = row.OriginId is { } origin ? new ConnectionId(origin) : null,
+        Cause = row.Cause,
+        Snapshot = SnapshotJson.Read(row.Snapshot, (SubjectKind)row.Subject, row.SubjectId, layout),
+    };
+}

@@ -1,0 +1,84 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Rollcall.Core.Directory;
+
+namespace Rollcall.Storage;
+
+/// <summary>Reads employees with their links over a raw connection, in chunks of ids.</summary>
+internal static class EmployeeReader
+{
+    private const int Chunk = 400;
+    private static readonly string Columns = string.Join(", ", Tables.Employees.Columns.Select(c => c.Name));
+
+    /// <summary>Those employees by id; null ids means all of the workspace.</summary>
+    public static async Task<Dictionary<Guid, EmployeeDraft>> ReadAsync(
+        DbConnection connection, DbTransaction? transaction, Guid workspace, IReadOnlyCollection<Guid>? ids, CancellationToken cancellationToken)
+    {
+        var drafts = new Dictionary<Guid, EmployeeDraft>();
+        foreach (var chunk in ids is null ? [null] : ids.Chunk(Chunk).Cast<Guid[]?>())
+        {
+            await QueryAsync(connection, transaction, $"SELECT {Columns} FROM employees WHERE workspace_id = @workspace", "id", workspace, chunk, row =>
+            {
+                var draft = EmployeeDraft.Read(row);
+                drafts[draft.Id] = draft;
+            }, cancellationToken);
+            await QueryAsync(connection, transaction, "SELECT employee_id, team_id, origin_id FROM memberships WHERE workspace_id = @workspace", "employee_id", workspace, chunk, row =>
+            {
+                if (drafts.TryGetValue(row.GetGuid(0), out var draft))
+                {
+                    draft.Teams.Add(new Membership(new TeamId(row.GetGuid(1)), OriginOf(row.GetGuid(2))));
+                }
+            }, cancellationToken);
+            await QueryAsync(connection, transaction, "SELECT employee_id, manager_id, origin_id FROM additional_managers WHERE workspace_id = @workspace", "employee_id", workspace, chunk, row =>
+            {
+                if (drafts.TryGetValue(row.GetGuid(0), out var draft))
+                {
+                    draft.Managers.Add(new AdditionalManager(new EmployeeId(row.GetGuid(1)), OriginOf(row.GetGuid(2))));
+                }
+            }, cancellationToken);
+        }
+
+        return drafts;
+    }
+
+    public static Origin OriginOf(Guid id) => id == Guid.Empty ? Origin.Manual : new Origin(new ConnectionId(id));
+
+    /// <summary>Runs a query for one workspace, restricted to ids in a column when there are any.</summary>
+    public static async Task QueryAsync<T>(
+        DbConnection connection, DbTransaction? transaction, string sql, string idColumn, Guid workspace, IReadOnlyList<T>? ids, Action<DbDataReader> read,
+        CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.Bind("@workspace", workspace);
+        var text = new StringBuilder(sql);
+        if (ids is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" AND {idColumn} IN (");
+            for (var i = 0; i < ids.Count; i++)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ",")}@p{i}");
+                command.Bind($"@p{i}", ids[i]!);
+            }
+
+            text.Append(')');
+        }
+
+        command.CommandText = text.ToString();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            read(reader);
+        }
+    }
+
+    /// <summary>Adds a parameter.</summary>
+    public static void Bind(this DbCommand command, string name, object? value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value ?? DBNull.Value;
+        command.Parameters.Add(parameter);
+    }
+}

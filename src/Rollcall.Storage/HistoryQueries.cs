@@ -1,0 +1,113 @@
+using Microsoft.EntityFrameworkCore;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Planning;
+
+namespace Rollcall.Storage;
+
+/// <summary>One entry of the change log with its time and run.</summary>
+public sealed record HistoryEntry(DateTimeOffset At, RunId? Run, Change Change)
+{
+    public override string ToString() => Change.ToString();
+}
+
+/// <summary>The change log: every field's past values, and the directory as of any past moment.</summary>
+public sealed class HistoryQueries(IDbContextFactory<RollcallDbContext> contexts)
+{
+    /// <summary>All changes of one employee, newest first.</summary>
+    public async Task<IReadOnlyList<HistoryEntry>> OfEmployeeAsync(WorkspaceId workspace, EmployeeId employee, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var layout = (await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout;
+        var rows = await context.Changes.AsNoTracking().Where(c => c.WorkspaceId == workspace.Value && c.SubjectId == employee.Value)
+            .OrderByDescending(c => c.Id).ToListAsync(cancellationToken);
+        return [.. rows.Select(r => new HistoryEntry(r.At, r.RunId is { } run ? new RunId(run) : null, ChangeRows.ToChange(r, layout)))];
+    }
+
+    /// <summary>The employee as they were at a moment: today's state, unwound. Null when they were not in the directory then.</summary>
+    public async Task<EmployeeState?> AsOfAsync(WorkspaceId workspace, EmployeeId employee, DateTimeOffset moment, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        var layout = (await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout;
+        var drafts = await EmployeeReader.ReadAsync(context.Database.GetDbConnection(), null, workspace.Value, [employee.Value], cancellationToken);
+        var later = (await OfEmployeeAsync(workspace, employee, cancellationToken)).Where(h => h.At > moment).ToList();
+        return Unwind(drafts.GetValueOrDefault(employee.Value)?.ToState(layout), later.Select(h => h.Change), layout);
+    }
+
+    /// <summary>Everybody as they were at a moment.</summary>
+    public async Task<IReadOnlyList<EmployeeState>> DirectoryAsOfAsync(WorkspaceId workspace, DateTimeOffset moment, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        var layout = (await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout;
+        var drafts = await EmployeeReader.ReadAsync(context.Database.GetDbConnection(), null, workspace.Value, null, cancellationToken);
+        var rows = await context.Changes.AsNoTracking()
+            .Where(c => c.WorkspaceId == workspace.Value && c.Subject == (int)SubjectKind.Employee && c.At > moment)
+            .OrderByDescending(c => c.Id).ToListAsync(cancellationToken);
+        var later = rows.ToLookup(r => r.SubjectId, r => ChangeRows.ToChange(r, layout));
+        return [.. drafts.Keys.Concat(later.Select(l => l.Key)).Distinct()
+            .Select(id => Unwind(drafts.GetValueOrDefault(id)?.ToState(layout), later[id], layout)).OfType<EmployeeState>().OrderBy(e => e.Id)];
+    }
+
+    /// <summary>Takes changes back, newest first.</summary>
+    private static EmployeeState? Unwind(EmployeeState? state, IEnumerable<Change> newestFirst, FieldLayout layout)
+    {
+        foreach (var change in newestFirst)
+        {
+            state = (change.Verb, state) switch
+            {
+                (ChangeVerb.Create, _) => null,
+                (ChangeVerb.Delete, _) => (EmployeeState)change.Snapshot!,
+                (_, null) => null,
+                (ChangeVerb.Set, { } standing) => WithValue(standing, change, layout),
+                (ChangeVerb.Add or ChangeVerb.Remove, { } standing) => WithLink(standing, change.Inverse()),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+        }
+
+        return state;
+    }
+
+    private static EmployeeState WithValue(EmployeeState state, Change change, FieldLayout layout)
+    {
+        if (change.Field == Fields.Status)
+        {
+            var status = AccountStatusWord.Parse(change.Before!)!.Value;
+            return Copy(state, status, state.Values, state.Teams, state.AdditionalManagers);
+        }
+
+        var slot = layout.IndexOf(change.Field);
+        if (slot < 0)
+        {
+            return state;
+        }
+
+        var values = state.Values.ToArray();
+        values[slot] = change.Before;
+        return Copy(state, state.Status, values, state.Teams, state.AdditionalManagers);
+    }
+
+    private static EmployeeState WithLink(EmployeeState state, Change inverse)
+    {
+        var id = Guid.Parse((inverse.After ?? inverse.Before)!);
+        var origin = new Origin(inverse.Origin);
+        return inverse.Field == Fields.Team
+            ? Copy(state, state.Status, state.Values, Linked(state.Teams, new Membership(new TeamId(id), origin), inverse.Verb), state.AdditionalManagers)
+            : Copy(state, state.Status, state.Values, state.Teams, Linked(state.AdditionalManagers, new AdditionalManager(new EmployeeId(id), origin), inverse.Verb));
+    }
+
+    private static ValueList<T> Linked<T>(ValueList<T> links, T link, ChangeVerb verb) =>
+        verb == ChangeVerb.Add ? [.. links, link] : links.Where(l => !Equals(l, link)).ToValueList();
+
+    private static EmployeeState Copy(
+        EmployeeState state, AccountStatus status, string?[] values, ValueList<Membership> teams, ValueList<AdditionalManager> managers) => new()
+        {
+            Id = state.Id,
+            Status = status,
+            StatusBefore = status == AccountStatus.Deactivated ? state.StatusBefore : null,
+            Values = values,
+            Teams = teams,
+            AdditionalManagers = managers,
+            Pins = state.Pins,
+        };
+}

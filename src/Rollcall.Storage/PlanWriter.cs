@@ -1,0 +1,301 @@
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Rollcall.Core.Applying;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Planning;
+using Rollcall.Core.Runs;
+
+namespace Rollcall.Storage;
+
+/// <summary>Writes one approved plan in one transaction, or nothing (R14).</summary>
+internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Guid workspace, TimeProvider time)
+{
+    private const int MaxConflicts = 20;
+    private readonly List<string> conflicts = [];
+    private DbConnection connection = null!;
+    private DbTransaction transaction = null!;
+    private long now;
+
+    public async Task<ApplyOutcome> WriteAsync(ApprovedPlan approved, RunId run, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        var plan = approved.Plan;
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        connection = context.Database.GetDbConnection();
+        now = time.GetUtcNow().UtcTicks;
+        transaction = await bulk.BeginExclusiveAsync(connection, workspace, cancellationToken);
+        await using (transaction)
+        {
+            await context.Database.UseTransactionAsync(transaction, cancellationToken);
+            if (plan.Changes.Count > 0)
+            {
+                // What is deleted goes last: employees still refer to it until then.
+                await WriteSchemaAsync(plan.Changes.Where(c => c.Verb != ChangeVerb.Delete), cancellationToken);
+                await WriteEmployeesAsync(plan, progress, cancellationToken);
+                await WriteSchemaAsync(plan.Changes.Where(c => c.Verb == ChangeVerb.Delete), cancellationToken);
+                if (conflicts.Count > 0)
+                {
+                    await transaction.RollbackAsync(cancellationToken);
+                    return new ApplyOutcome.DirectoryChanged(conflicts.ToValueList());
+                }
+
+                await bulk.InsertAsync(transaction, Tables.Changes, ChangeRows(plan.Changes, plan.Layout, run.Value), cancellationToken);
+            }
+
+            await bulk.UpsertAsync(transaction, Tables.SourceRecords, RecordRows(plan.Records), cancellationToken);
+            await MoveTiesAsync(plan, cancellationToken);
+            await WriteCoverageAsync(plan, cancellationToken);
+            await FinishAsync(approved, run, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return new ApplyOutcome.Applied(plan.Changes.Count);
+    }
+
+    /// <summary>Rows of the change log; also for edits by people, without a run.</summary>
+    public IEnumerable<object?[]> ChangeRows(IReadOnlyList<Change> changes, ValueList<string> layout, Guid? run)
+    {
+        var at = time.GetUtcNow().UtcTicks;
+        var row = new object?[Tables.Changes.Columns.Length];
+        for (var i = 0; i < changes.Count; i++)
+        {
+            var change = changes[i];
+            row[0] = workspace;
+            row[1] = run;
+            row[2] = i;
+            row[3] = at;
+            row[4] = (int)change.Verb;
+            row[5] = (int)change.Subject;
+            row[6] = change.SubjectId;
+            row[7] = change.Field;
+            row[8] = change.Before;
+            row[9] = change.After;
+            row[10] = change.Origin?.Value;
+            row[11] = change.Cause;
+            row[12] = SnapshotJson.Of(change.Snapshot, layout);
+            yield return row;
+        }
+    }
+
+    private void Conflict(string what)
+    {
+        if (conflicts.Count < MaxConflicts)
+        {
+            conflicts.Add(what);
+        }
+    }
+
+    private async Task WriteSchemaAsync(IEnumerable<Change> changes, CancellationToken cancellationToken)
+    {
+        var writer = new SchemaWriter(context, workspace, Conflict);
+        foreach (var change in changes.Where(c => c.Subject != SubjectKind.Employee))
+        {
+            await writer.WriteAsync(change, cancellationToken);
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        context.ChangeTracker.Clear();
+    }
+
+    private async Task WriteEmployeesAsync(Plan plan, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        var people = plan.Changes.Where(c => c.Subject == SubjectKind.Employee).ToList();
+        var created = people.Where(c => c.Verb == ChangeVerb.Create).Select(c => (EmployeeState)c.Snapshot!).ToList();
+        var touched = people.Where(c => c.Verb != ChangeVerb.Create).Select(c => c.SubjectId).Distinct().ToList();
+        await CheckNewAsync(created, cancellationToken);
+        var drafts = touched.Count == 0 ? [] : await EmployeeReader.ReadAsync(connection, transaction, workspace, touched, cancellationToken);
+        var deleted = new HashSet<Guid>();
+        foreach (var change in people.Where(c => c.Verb != ChangeVerb.Create))
+        {
+            if (!drafts.TryGetValue(change.SubjectId, out var draft))
+            {
+                Conflict($"employee {change.SubjectId} is gone");
+            }
+            else if (change.Verb == ChangeVerb.Delete)
+            {
+                deleted.Add(change.SubjectId);
+            }
+            else if (!draft.Take(change))
+            {
+                Conflict($"{change.Field} of employee {change.SubjectId}");
+            }
+        }
+
+        if (conflicts.Count > 0)
+        {
+            return;
+        }
+
+        await bulk.InsertAsync(transaction, Tables.Employees, CreatedRows(created, plan.Layout, progress), cancellationToken);
+        await bulk.InsertAsync(transaction, Tables.Memberships, created.SelectMany(e => e.Teams.Select(t => LinkRow(e.Id.Value, t.Team.Value, t.Origin))), cancellationToken);
+        await bulk.InsertAsync(transaction, Tables.AdditionalManagers, created.SelectMany(e => e.AdditionalManagers.Select(m => LinkRow(e.Id.Value, m.Manager.Value, m.Origin))), cancellationToken);
+        await WriteChangedAsync([.. drafts.Values.Where(d => !deleted.Contains(d.Id))], cancellationToken);
+        await DeleteAsync(deleted, cancellationToken);
+    }
+
+    private async Task CheckNewAsync(List<EmployeeState> created, CancellationToken cancellationToken)
+    {
+        if (created.Count == 0 || !await AnyEmployeeAsync(cancellationToken))
+        {
+            return;
+        }
+
+        foreach (var chunk in created.Select(e => e.Id.Value).Chunk(400))
+        {
+            await EmployeeReader.QueryAsync(connection, transaction, "SELECT id FROM employees WHERE workspace_id = @workspace", "id", workspace, chunk,
+                row => Conflict($"employee {row.GetGuid(0)} exists already"), cancellationToken);
+        }
+    }
+
+    private async Task<bool> AnyEmployeeAsync(CancellationToken cancellationToken)
+    {
+        var any = false;
+        await EmployeeReader.QueryAsync<Guid>(connection, transaction, "SELECT 1 FROM (SELECT id FROM employees WHERE workspace_id = @workspace LIMIT 1) AS one", "id", workspace, null,
+            _ => any = true, cancellationToken);
+        return any;
+    }
+
+    private IEnumerable<object?[]> CreatedRows(List<EmployeeState> created, ValueList<string> layout, IProgress<int>? progress)
+    {
+        var row = new object?[Tables.Employees.Columns.Length];
+        for (var i = 0; i < created.Count; i++)
+        {
+            EmployeeDraft.Fill(row, created[i], layout, workspace, now);
+            if (i % 1000 == 999)
+            {
+                progress?.Report(i + 1);
+            }
+
+            yield return row;
+        }
+    }
+
+    private object?[] LinkRow(Guid employee, Guid other, Origin origin) => [employee, other, origin.Connection?.Value ?? Guid.Empty, workspace];
+
+    private async Task WriteChangedAsync(List<EmployeeDraft> drafts, CancellationToken cancellationToken)
+    {
+        var row = new object?[Tables.Employees.Columns.Length];
+        await bulk.UpsertAsync(transaction, Tables.Employees, drafts.Select(d =>
+        {
+            d.Fill(row, workspace, now);
+            return row;
+        }), cancellationToken);
+        var teams = drafts.SelectMany(d => d.TeamChanges.Select(c => (c.Verb, Row: LinkRow(d.Id, c.Link.Team.Value, c.Link.Origin)))).ToList();
+        var managers = drafts.SelectMany(d => d.ManagerChanges.Select(c => (c.Verb, Row: LinkRow(d.Id, c.Link.Manager.Value, c.Link.Origin)))).ToList();
+        await bulk.DeleteAsync(transaction, Tables.Memberships, teams.Where(t => t.Verb == ChangeVerb.Remove).Select(t => t.Row), cancellationToken);
+        await bulk.InsertAsync(transaction, Tables.Memberships, teams.Where(t => t.Verb == ChangeVerb.Add).Select(t => t.Row), cancellationToken);
+        await bulk.DeleteAsync(transaction, Tables.AdditionalManagers, managers.Where(t => t.Verb == ChangeVerb.Remove).Select(t => t.Row), cancellationToken);
+        await bulk.InsertAsync(transaction, Tables.AdditionalManagers, managers.Where(t => t.Verb == ChangeVerb.Add).Select(t => t.Row), cancellationToken);
+    }
+
+    private async Task DeleteAsync(HashSet<Guid> deleted, CancellationToken cancellationToken)
+    {
+        if (deleted.Count == 0)
+        {
+            return;
+        }
+
+        var keys = deleted.Select(id => new object?[] { id }).ToList();
+        await bulk.DeleteAsync(transaction, Tables.EmployeeLinks, keys, cancellationToken);
+        await bulk.DeleteAsync(transaction, Tables.EmployeeManagers, keys, cancellationToken);
+        await bulk.DeleteAsync(transaction, Tables.ManagersOfOthers, keys, cancellationToken);
+        await bulk.DeleteAsync(transaction, Tables.Employees, keys, cancellationToken);
+    }
+
+    private IEnumerable<object?[]> RecordRows(IReadOnlyList<StoredRecord> records)
+    {
+        var row = new object?[Tables.SourceRecords.Columns.Length];
+        foreach (var record in records)
+        {
+            row[0] = record.Connection.Value;
+            row[1] = record.ExternalId;
+            row[2] = workspace;
+            row[3] = record.Employee?.Value;
+            row[4] = record.Fingerprint;
+            row[5] = record.Values;
+            row[6] = (int)record.Scope;
+            row[7] = record.ScopeReason;
+            row[8] = record.ScopeSince.UtcTicks;
+            row[9] = record.MissingReads;
+            row[10] = record.DueOn?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+            row[11] = record.ReadAt.UtcTicks;
+            yield return row;
+        }
+    }
+
+    /// <summary>A tie that moves leaves its old record and takes the new one.</summary>
+    private async Task MoveTiesAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        foreach (var change in plan.Changes.Where(c => c is { Subject: SubjectKind.Employee, Field: Fields.ExternalId }))
+        {
+            await TieAsync("UPDATE source_records SET employee_id = NULL, fingerprint = NULL WHERE connection_id = @connection AND external_id = @id", change.Before, change);
+            await TieAsync("UPDATE source_records SET employee_id = @employee WHERE connection_id = @connection AND external_id = @id", change.After, change);
+        }
+
+        async Task TieAsync(string sql, string? externalId, Change change)
+        {
+            if (externalId is null)
+            {
+                return;
+            }
+
+            await using var command = connection.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = sql;
+            command.Bind("@connection", change.Origin!.Value.Value);
+            command.Bind("@id", externalId);
+            if (sql.Contains("@employee", StringComparison.Ordinal))
+            {
+                command.Bind("@employee", change.SubjectId);
+            }
+
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    private async Task WriteCoverageAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        if (plan.Coverage.Count == 0)
+        {
+            return;
+        }
+
+        var before = await context.Coverage.AsNoTracking().Where(c => c.ConnectionId == plan.Connection.Value).ToListAsync(cancellationToken);
+        var standing = before.Select(c => new AttributeCoverage(c.Attribute, c.Filled, c.Total)).ToHashSet();
+        if (!standing.SetEquals(plan.Coverage))
+        {
+            await bulk.DeleteAsync(transaction, Tables.Coverage, before.Select(c => new object?[] { c.ConnectionId, c.Attribute }), cancellationToken);
+            await bulk.InsertAsync(transaction, Tables.Coverage, plan.Coverage.Select(c => new object?[] { plan.Connection.Value, c.Attribute, workspace, c.Filled, c.Total }), cancellationToken);
+        }
+    }
+
+    /// <summary>The connection remembers the read, the run its end: in the same transaction, so that they agree whatever happens.</summary>
+    private async Task FinishAsync(ApprovedPlan approved, RunId run, CancellationToken cancellationToken)
+    {
+        var plan = approved.Plan;
+        var row = await context.Connections.SingleOrDefaultAsync(c => c.Id == plan.Connection.Value, cancellationToken);
+        if (row is not null)
+        {
+            row.ConfigDigest = plan.ConfigDigest.Length > 0 ? plan.ConfigDigest : row.ConfigDigest;
+            row.LastFullReadAt = plan.Reading == ReadingKind.Full ? plan.ReadAt : row.LastFullReadAt;
+            row.LastReadAt = plan.Reading is ReadingKind.Full or ReadingKind.Delta ? plan.ReadAt : row.LastReadAt;
+            row.Paused |= plan.Reading == ReadingKind.Undo;
+        }
+
+        var record = await context.Runs.SingleOrDefaultAsync(r => r.Id == run.Value, cancellationToken);
+        if (record is not null)
+        {
+            record.State = (int)RunState.Succeeded;
+            record.ActiveConnectionId = null;
+            record.FinishedAt = new DateTimeOffset(now, TimeSpan.Zero);
+            record.Digest = plan.Digest;
+            record.Counts = JsonSerializer.Serialize(plan.Counts);
+            record.Applied = plan.Changes.Count;
+            record.Findings = RunJson.Write(plan.Findings);
+            record.Plan = null;
+            record.ApprovedBy = approved.ApprovedBy;
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+    }
+}

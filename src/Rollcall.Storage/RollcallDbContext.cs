@@ -1,0 +1,132 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Rollcall.Storage;
+
+/// <summary>The one database. Every row but the key ring belongs to a workspace; instants are UTC ticks so that both providers
+/// order and compare them.</summary>
+public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> options) : DbContext(options), IDataProtectionKeyContext
+{
+    public DbSet<WorkspaceRow> Workspaces => Set<WorkspaceRow>();
+
+    public DbSet<ConnectionRow> Connections => Set<ConnectionRow>();
+
+    public DbSet<EmployeeRow> Employees => Set<EmployeeRow>();
+
+    public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
+
+    public DbSet<AdditionalManagerRow> AdditionalManagers => Set<AdditionalManagerRow>();
+
+    public DbSet<TeamRow> Teams => Set<TeamRow>();
+
+    public DbSet<LevelRow> Levels => Set<LevelRow>();
+
+    public DbSet<CustomAttributeRow> CustomAttributes => Set<CustomAttributeRow>();
+
+    public DbSet<SourceRecordRow> SourceRecords => Set<SourceRecordRow>();
+
+    public DbSet<CoverageRow> Coverage => Set<CoverageRow>();
+
+    public DbSet<MatchDecisionRow> MatchDecisions => Set<MatchDecisionRow>();
+
+    public DbSet<RunRow> Runs => Set<RunRow>();
+
+    public DbSet<ChangeRow> Changes => Set<ChangeRow>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<WorkspaceRow>(e =>
+        {
+            e.ToTable("workspaces");
+            e.HasIndex(w => w.Name).IsUnique();
+        });
+        modelBuilder.Entity<ConnectionRow>(e =>
+        {
+            e.ToTable("connections");
+            e.HasIndex(c => new { c.WorkspaceId, c.Name }).IsUnique();
+        });
+        modelBuilder.Entity<EmployeeRow>(e =>
+        {
+            e.ToTable("employees");
+            e.HasIndex(r => new { r.WorkspaceId, r.EmailKey });
+            e.HasIndex(r => new { r.WorkspaceId, r.NameKey });
+            e.HasIndex(r => new { r.WorkspaceId, r.Manager });
+        });
+        modelBuilder.Entity<MembershipRow>(e =>
+        {
+            e.ToTable("memberships");
+            e.HasKey(r => new { r.EmployeeId, r.TeamId, r.OriginId });
+            e.HasIndex(r => new { r.WorkspaceId, r.TeamId });
+        });
+        modelBuilder.Entity<AdditionalManagerRow>(e =>
+        {
+            e.ToTable("additional_managers");
+            e.HasKey(r => new { r.EmployeeId, r.ManagerId, r.OriginId });
+            e.HasIndex(r => new { r.WorkspaceId, r.ManagerId });
+        });
+        modelBuilder.Entity<TeamRow>(e =>
+        {
+            e.ToTable("teams");
+            e.HasIndex(r => r.WorkspaceId);
+        });
+        modelBuilder.Entity<LevelRow>(e =>
+        {
+            e.ToTable("levels");
+            e.HasIndex(r => r.WorkspaceId);
+        });
+        modelBuilder.Entity<CustomAttributeRow>(e =>
+        {
+            e.ToTable("custom_attributes");
+            e.HasKey(r => new { r.WorkspaceId, r.Key });
+        });
+        modelBuilder.Entity<SourceRecordRow>(e =>
+        {
+            e.ToTable("source_records");
+            e.HasKey(r => new { r.ConnectionId, r.ExternalId });
+            e.HasIndex(r => r.EmployeeId);
+        });
+        modelBuilder.Entity<CoverageRow>(e =>
+        {
+            e.ToTable("coverage");
+            e.HasKey(r => new { r.ConnectionId, r.Attribute });
+        });
+        modelBuilder.Entity<MatchDecisionRow>(e =>
+        {
+            e.ToTable("match_decisions");
+            e.HasKey(r => new { r.ConnectionId, r.ExternalId });
+        });
+        modelBuilder.Entity<RunRow>(e =>
+        {
+            e.ToTable("runs");
+            e.HasIndex(r => r.ActiveConnectionId).IsUnique();
+            e.HasIndex(r => new { r.WorkspaceId, r.StartedAt });
+        });
+        modelBuilder.Entity<ChangeRow>(e =>
+        {
+            e.ToTable("changes");
+            e.Property(r => r.Id).ValueGeneratedOnAdd();
+            e.HasIndex(r => r.RunId);
+            e.HasIndex(r => new { r.WorkspaceId, r.SubjectId });
+        });
+        modelBuilder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
+        UseSnakeCase(modelBuilder);
+    }
+
+    private static void UseSnakeCase(ModelBuilder modelBuilder)
+    {
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
+        {
+            property.SetColumnName(string.Concat(property.Name.Select((c, i) =>
+                char.IsAsciiLetterUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString())));
+        }
+    }
+
+    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
+        instant => instant.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+}

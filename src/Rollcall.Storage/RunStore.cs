@@ -1,0 +1,240 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Planning;
+using Rollcall.Core.Runs;
+
+namespace Rollcall.Storage;
+
+/// <summary>A run as the program sees it.</summary>
+public sealed record RunEntry(
+    RunId Id, ConnectionId Connection, RunState State, RunTrigger Trigger, ReadingKind Reading, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt,
+    string? Digest, PlanCounts? Counts, int Applied, IReadOnlyList<Finding> Findings, string? Reason, string? ApprovedBy, RunId? UndoneBy, bool HasPlan);
+
+/// <summary>What came of wanting to begin a run.</summary>
+public abstract record RunStart
+{
+    private RunStart()
+    {
+    }
+
+    public sealed record Begun(RunId Run) : RunStart;
+
+    /// <summary>Another run of the connection is going on; it was told to run once more when it ends (R16).</summary>
+    public sealed record Busy(RunId Run) : RunStart;
+}
+
+/// <summary>Runs: one at a time per connection, across processes and nodes (R16), by a unique index and a heartbeat.</summary>
+public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, TimeProvider time)
+{
+    /// <summary>A run on another machine that has been silent for so long is dead.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(90);
+
+    private static readonly string Owner = ProcessIdentity.Current;
+
+    public async Task<RunStart> BeginAsync(
+        WorkspaceId workspace, ConnectionId connection, RunTrigger trigger, ReadingKind reading, CancellationToken cancellationToken)
+    {
+        await InterruptDeadAsync(cancellationToken);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var row = new RunRow
+        {
+            Id = Guid.CreateVersion7(now),
+            WorkspaceId = workspace.Value,
+            ConnectionId = connection.Value,
+            State = (int)RunState.Running,
+            Trigger = (int)trigger,
+            Reading = (int)reading,
+            ActiveConnectionId = connection.Value,
+            Owner = Owner,
+            HeartbeatAt = now,
+            StartedAt = now,
+        };
+        context.Runs.Add(row);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            return new RunStart.Begun(new RunId(row.Id));
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is DbException)
+        {
+            context.ChangeTracker.Clear();
+            var active = await context.Runs.AsNoTracking().Where(r => r.ActiveConnectionId == connection.Value).Select(r => r.Id).FirstOrDefaultAsync(cancellationToken);
+            if (active == Guid.Empty)
+            {
+                throw;
+            }
+
+            await context.Connections.Where(c => c.WorkspaceId == workspace.Value && c.Id == connection.Value)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.FollowUp, true), cancellationToken);
+            return new RunStart.Busy(new RunId(active));
+        }
+    }
+
+    /// <summary>Says that the run is alive. False when somebody declared it dead meanwhile.</summary>
+    public async Task<bool> BeatAsync(RunId run, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Runs.Where(r => r.Id == run.Value && r.ActiveConnectionId != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.HeartbeatAt, time.GetUtcNow()), cancellationToken) == 1;
+    }
+
+    /// <summary>Runs whose process is gone become interrupted; the schedule carries on (R14).</summary>
+    public async Task<int> InterruptDeadAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var active = await context.Runs.Where(r => r.ActiveConnectionId != null).ToListAsync(cancellationToken);
+        var silentSince = time.GetUtcNow() - Silence;
+        var dead = active.Where(r => ProcessIdentity.IsDead(r.Owner) ?? r.HeartbeatAt < silentSince).ToList();
+        foreach (var row in dead)
+        {
+            row.State = (int)RunState.Interrupted;
+            row.ActiveConnectionId = null;
+            row.FinishedAt = time.GetUtcNow();
+            row.Reason = "The process ended in the middle. Nothing of this run was written.";
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        return dead.Count;
+    }
+
+    /// <summary>Ends a run. One that was applied has its end already, in the transaction that applied it.</summary>
+    public async Task FinishAsync(RunReport report, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.Runs.SingleAsync(r => r.Id == report.Run.Value, cancellationToken);
+        if (row.State == (int)RunState.Succeeded)
+        {
+            return;
+        }
+
+        row.State = (int)report.State;
+        row.ActiveConnectionId = null;
+        row.FinishedAt = time.GetUtcNow();
+        row.Digest = report.Plan?.Digest;
+        row.Counts = report.Plan is null ? null : JsonSerializer.Serialize(report.Plan.Counts);
+        row.Findings = RunJson.Write(report.Findings);
+        row.Reason = report.Fault is { } fault ? $"{fault.What} {fault.Fix}" : report.GuardReasons.Count > 0 ? string.Join(" ", report.GuardReasons) : null;
+        row.Plan = report is { State: RunState.AwaitingApproval, Plan: { } plan } ? PlanJson.Write(plan) : null;
+        if (report.State == RunState.AwaitingApproval)
+        {
+            // A newer stopped plan replaces an older one: only the latest can still be what the directory expects.
+            await context.Runs.Where(r => r.ConnectionId == row.ConnectionId && r.Id != row.Id && r.State == (int)RunState.AwaitingApproval)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, (int)RunState.Rejected).SetProperty(r => r.Plan, (byte[]?)null)
+                    .SetProperty(r => r.Reason, "Replaced by a newer plan."), cancellationToken);
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Ends a run that ended in an unexpected error.</summary>
+    public async Task FailAsync(RunId run, string reason, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Runs.Where(r => r.Id == run.Value && r.State == (int)RunState.Running).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.State, (int)RunState.Failed).SetProperty(r => r.ActiveConnectionId, (Guid?)null)
+                .SetProperty(r => r.FinishedAt, time.GetUtcNow()).SetProperty(r => r.Reason, reason), cancellationToken);
+    }
+
+    /// <summary>Newest first.</summary>
+    public async Task<IReadOnlyList<RunEntry>> ListAsync(WorkspaceId workspace, ConnectionId? connection, int take, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var only = connection?.Value;
+        var rows = await context.Runs.AsNoTracking().Where(r => r.WorkspaceId == workspace.Value && (only == null || r.ConnectionId == only))
+            .OrderByDescending(r => r.StartedAt).Take(take).ToListAsync(cancellationToken);
+        return [.. rows.Select(ToEntry)];
+    }
+
+    /// <summary>By id or its first characters; null when there is none or several.</summary>
+    public async Task<RunEntry?> FindAsync(WorkspaceId workspace, string id, CancellationToken cancellationToken)
+    {
+        var runs = await ListAsync(workspace, connection: null, take: 1000, cancellationToken);
+        var found = runs.Where(r => r.Id.ToString().StartsWith(id, StringComparison.OrdinalIgnoreCase) || r.Digest?.StartsWith(id, StringComparison.OrdinalIgnoreCase) == true).ToList();
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => null,
+            _ => found.Find(r => r.State == RunState.AwaitingApproval),
+        };
+    }
+
+    /// <summary>The plan of a run that waits for approval; null when there is none.</summary>
+    public async Task<Plan?> LoadPlanAsync(WorkspaceId workspace, RunId run, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var bytes = await context.Runs.Where(r => r.WorkspaceId == workspace.Value && r.Id == run.Value).Select(r => r.Plan).SingleOrDefaultAsync(cancellationToken);
+        return bytes is null ? null : PlanJson.Read(bytes);
+    }
+
+    /// <summary>False when the run does not wait for approval.</summary>
+    public async Task<bool> RejectAsync(WorkspaceId workspace, RunId run, string reason, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Runs.Where(r => r.WorkspaceId == workspace.Value && r.Id == run.Value && r.State == (int)RunState.AwaitingApproval).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.State, (int)RunState.Rejected).SetProperty(r => r.Plan, (byte[]?)null).SetProperty(r => r.Reason, reason), cancellationToken) == 1;
+    }
+
+    public async Task MarkUndoneAsync(WorkspaceId workspace, RunId run, RunId by, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Runs.Where(r => r.WorkspaceId == workspace.Value && r.Id == run.Value).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.State, (int)RunState.Undone).SetProperty(r => r.UndoneBy, by.Value), cancellationToken);
+    }
+
+    /// <summary>True once when a trigger came while the connection was busy.</summary>
+    public async Task<bool> TakeFollowUpAsync(WorkspaceId workspace, ConnectionId connection, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Connections.Where(c => c.WorkspaceId == workspace.Value && c.Id == connection.Value && c.FollowUp)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.FollowUp, false), cancellationToken) == 1;
+    }
+
+    /// <summary>What the connection's last run that was no preview found.</summary>
+    public async Task<IReadOnlyList<Finding>> CurrentFindingsAsync(WorkspaceId workspace, ConnectionId connection, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var text = await context.Runs
+            .Where(r => r.WorkspaceId == workspace.Value && r.ConnectionId == connection.Value && r.Reading != (int)ReadingKind.Undo && r.Findings != null
+                && r.State != (int)RunState.Previewed && r.State != (int)RunState.Rejected)
+            .OrderByDescending(r => r.StartedAt).Select(r => r.Findings).FirstOrDefaultAsync(cancellationToken);
+        return RunJson.ReadFindings(text);
+    }
+
+    private static RunEntry ToEntry(RunRow row) => new(
+        new RunId(row.Id), new ConnectionId(row.ConnectionId), (RunState)row.State, (RunTrigger)row.Trigger, (ReadingKind)row.Reading, row.StartedAt,
+        row.FinishedAt, row.Digest, RunJson.ReadCounts(row.Counts), row.Applied, RunJson.ReadFindings(row.Findings), row.Reason, row.ApprovedBy,
+        row.UndoneBy is { } undone ? new RunId(undone) : null, row.Plan is not null);
+}
+
+/// <summary>Names this process so that another one on the same machine can tell whether it still lives.</summary>
+internal static class ProcessIdentity
+{
+    public static string Current { get; } = Of(System.Diagnostics.Process.GetCurrentProcess());
+
+    /// <summary>Null when the owner runs on another machine: only its heartbeat can tell.</summary>
+    public static bool? IsDead(string owner)
+    {
+        var parts = owner.Split('/');
+        if (parts.Length != 3 || parts[0] != Environment.MachineName || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(id);
+            return Of(process) != owner;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+    }
+
+    private static string Of(System.Diagnostics.Process process) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{process.Id}/{process.StartTime.ToUniversalTime():yyyyMMddHHmmss}");
+}

@@ -1,0 +1,297 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Planning;
+
+namespace Rollcall.Storage;
+
+/// <summary>The JSON forms in which the database keeps compound values: custom values, snapshots of created employees, teams and
+/// levels, aliases, bindings and options.</summary>
+public static class SnapshotJson
+{
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? writer;
+
+    /// <summary>Custom values by attribute key; null when there are none.</summary>
+    public static string? Custom(IEnumerable<KeyValuePair<string, string>> values)
+    {
+        var any = false;
+        var text = Write(json =>
+        {
+            json.WriteStartObject();
+            foreach (var (key, value) in values)
+            {
+                any = true;
+                json.WriteString(key, value);
+            }
+
+            json.WriteEndObject();
+        });
+        return any ? text : null;
+    }
+
+    public static Dictionary<string, string> ReadCustom(string? text)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (text is null)
+        {
+            return values;
+        }
+
+        var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+        json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = json.GetString()!;
+            json.Read();
+            values[key] = json.GetString()!;
+        }
+
+        return values;
+    }
+
+    public static string? Of(object? snapshot, ValueList<string> layout) => snapshot switch
+    {
+        null => null,
+        EmployeeState employee => Of(employee, layout),
+        TeamState team => Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("name", team.Name);
+            json.WriteNumber("kind", (int)team.Kind);
+            if (team.Parent is { } parent)
+            {
+                json.WriteString("parent", parent.Value);
+            }
+
+            WriteStrings(json, "aliases", team.Aliases);
+            WriteBindings(json, "bindings", team.Bindings);
+            json.WriteEndObject();
+        }),
+        LevelState level => Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("name", level.Name);
+            json.WriteNumber("order", level.Order);
+            WriteStrings(json, "aliases", level.Aliases);
+            json.WriteEndObject();
+        }),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>Reads a snapshot; values are aligned to <paramref name="layout"/>, fields that are gone are dropped.</summary>
+    public static object? Read(string? text, SubjectKind subject, Guid id, FieldLayout layout)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(text);
+        var root = document.RootElement;
+        return subject switch
+        {
+            SubjectKind.Employee => ReadEmployee(root, new EmployeeId(id), layout),
+            SubjectKind.Team => new TeamState
+            {
+                Id = new TeamId(id),
+                Name = root.GetProperty("name").GetString()!,
+                Kind = (TeamKind)root.GetProperty("kind").GetInt32(),
+                Parent = root.TryGetProperty("parent", out var parent) ? new TeamId(parent.GetGuid()) : null,
+                Aliases = ReadStrings(root.GetProperty("aliases")),
+                Bindings = ReadBindings(root.GetProperty("bindings")),
+            },
+            SubjectKind.Level => new LevelState
+            {
+                Id = new LevelId(id),
+                Name = root.GetProperty("name").GetString()!,
+                Order = root.GetProperty("order").GetInt32(),
+                Aliases = ReadStrings(root.GetProperty("aliases")),
+            },
+            SubjectKind.CustomAttribute => null,
+        };
+    }
+
+    public static string Strings(IEnumerable<string> values) => Write(json =>
+    {
+        json.WriteStartArray();
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    });
+
+    public static ValueList<string> ReadStrings(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return ReadStrings(document.RootElement);
+    }
+
+    public static string Bindings(IEnumerable<TeamBinding> bindings) => Write(json =>
+    {
+        json.WriteStartArray();
+        foreach (var binding in bindings)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(binding.Connection.Value);
+            json.WriteStringValue(binding.HrisId);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    });
+
+    public static ValueList<TeamBinding> ReadBindings(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return ReadBindings(document.RootElement);
+    }
+
+    public static string Options(IEnumerable<AttributeOption> options) => Write(json =>
+    {
+        json.WriteStartArray();
+        foreach (var option in options)
+        {
+            json.WriteStartObject();
+            json.WriteString("label", option.Label);
+            WriteStrings(json, "aliases", option.Aliases);
+            json.WriteBoolean("archived", option.Archived);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    public static ValueList<AttributeOption> ReadOptions(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.EnumerateArray()
+            .Select(o => new AttributeOption(o.GetProperty("label").GetString()!, ReadStrings(o.GetProperty("aliases")), o.GetProperty("archived").GetBoolean()))
+            .ToValueList();
+    }
+
+    private static string Of(EmployeeState employee, ValueList<string> layout) => Write(json =>
+    {
+        json.WriteStartObject();
+        json.WriteNumber("status", (int)employee.Status);
+        if (employee.StatusBefore is { } before)
+        {
+            json.WriteNumber("statusBefore", (int)before);
+        }
+
+        json.WriteStartObject("values");
+        for (var i = 0; i < employee.Values.Length; i++)
+        {
+            if (employee.Values[i] is { } value)
+            {
+                json.WriteString(layout[i], value);
+            }
+        }
+
+        json.WriteEndObject();
+        WriteLinks(json, "teams", employee.Teams.Select(t => (t.Team.Value, t.Origin)));
+        WriteLinks(json, "managers", employee.AdditionalManagers.Select(m => (m.Manager.Value, m.Origin)));
+        if (employee.Pins.Count > 0)
+        {
+            WriteStrings(json, "pins", employee.Pins);
+        }
+
+        json.WriteEndObject();
+    });
+
+    private static EmployeeState ReadEmployee(JsonElement root, EmployeeId id, FieldLayout layout)
+    {
+        var values = new string?[layout.Count];
+        foreach (var property in root.GetProperty("values").EnumerateObject())
+        {
+            if (layout.IndexOf(property.Name) is >= 0 and var slot)
+            {
+                values[slot] = property.Value.GetString();
+            }
+        }
+
+        return new EmployeeState
+        {
+            Id = id,
+            Status = (AccountStatus)root.GetProperty("status").GetInt32(),
+            StatusBefore = root.TryGetProperty("statusBefore", out var before) ? (AccountStatus)before.GetInt32() : null,
+            Values = values,
+            Teams = ReadLinks(root, "teams").Select(l => new Membership(new TeamId(l.Id), l.Origin)).ToValueList(),
+            AdditionalManagers = ReadLinks(root, "managers").Select(l => new AdditionalManager(new EmployeeId(l.Id), l.Origin)).ToValueList(),
+            Pins = root.TryGetProperty("pins", out var pins) ? ReadStrings(pins) : [],
+        };
+    }
+
+    private static void WriteLinks(Utf8JsonWriter json, string name, IEnumerable<(Guid Id, Origin Origin)> links)
+    {
+        json.WriteStartArray(name);
+        foreach (var (id, origin) in links)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(id);
+            if (origin.Connection is { } connection)
+            {
+                json.WriteStringValue(connection.Value);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static IEnumerable<(Guid Id, Origin Origin)> ReadLinks(JsonElement root, string name) =>
+        root.GetProperty(name).EnumerateArray().Select(l => (l[0].GetGuid(), l.GetArrayLength() > 1 ? new Origin(new ConnectionId(l[1].GetGuid())) : Origin.Manual));
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, ValueList<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteBindings(Utf8JsonWriter json, string name, ValueList<TeamBinding> bindings)
+    {
+        json.WriteStartArray(name);
+        foreach (var binding in bindings)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(binding.Connection.Value);
+            json.WriteStringValue(binding.HrisId);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static ValueList<string> ReadStrings(JsonElement array) => array.EnumerateArray().Select(e => e.GetString()!).ToValueList();
+
+    private static ValueList<TeamBinding> ReadBindings(JsonElement array) =>
+        array.EnumerateArray().Select(b => new TeamBinding(new ConnectionId(b[0].GetGuid()), b[1].GetString()!)).ToValueList();
+
+    private static string Write(Action<Utf8JsonWriter> write)
+    {
+        var (buffer, json) = writer ??= NewWriter();
+        buffer.ResetWrittenCount();
+        json.Reset();
+        write(json);
+        json.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static (ArrayBufferWriter<byte>, Utf8JsonWriter) NewWriter()
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        return (buffer, new Utf8JsonWriter(buffer, Relaxed));
+    }
+}

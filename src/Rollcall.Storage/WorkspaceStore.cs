@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
+
+namespace Rollcall.Storage;
+
+/// <summary>A workspace as the program sees it.</summary>
+public sealed record Workspace(WorkspaceId Id, string Name, string TimeZone, long EditEpoch);
+
+/// <summary>Companies. Everything else is asked with a workspace's id.</summary>
+public sealed class WorkspaceStore(IDbContextFactory<RollcallDbContext> contexts, TimeProvider time)
+{
+    public async Task<Workspace?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.Workspaces.AsNoTracking().SingleOrDefaultAsync(w => w.Name == name, cancellationToken);
+        return row is null ? null : ToWorkspace(row);
+    }
+
+    public async Task<IReadOnlyList<Workspace>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Workspaces.AsNoTracking().OrderBy(w => w.Name).ToListAsync(cancellationToken);
+        return [.. rows.Select(ToWorkspace)];
+    }
+
+    /// <summary>Creates the workspace, or changes its time zone.</summary>
+    public async Task<Workspace> SaveAsync(string name, string timeZone, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.Workspaces.SingleOrDefaultAsync(w => w.Name == name, cancellationToken);
+        if (row is null)
+        {
+            row = new WorkspaceRow { Id = Guid.CreateVersion7(time.GetUtcNow()), Name = name, TimeZone = timeZone, CreatedAt = time.GetUtcNow() };
+            context.Workspaces.Add(row);
+        }
+
+        row.TimeZone = timeZone;
+        await context.SaveChangesAsync(cancellationToken);
+        return ToWorkspace(row);
+    }
+
+    /// <summary>What a run needs to know of the workspace: its connections in order.</summary>
+    public async Task<WorkspaceConfig> ConfigAsync(Workspace workspace, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var order = await context.Connections.Where(c => c.WorkspaceId == workspace.Id.Value)
+            .OrderBy(c => c.Position).ThenBy(c => c.Name).Select(c => c.Id).ToListAsync(cancellationToken);
+        return new WorkspaceConfig(workspace.Id, workspace.TimeZone, order.Select(id => new ConnectionId(id)).ToValueList(), []);
+    }
+
+    private static Workspace ToWorkspace(WorkspaceRow row) => new(new WorkspaceId(row.Id), row.Name, row.TimeZone, row.EditEpoch);
+}

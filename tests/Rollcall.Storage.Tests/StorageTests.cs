@@ -1,0 +1,375 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Rollcall.Core.Applying;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
+using Rollcall.Core.Planning;
+using Rollcall.Core.Runs;
+using Rollcall.Core.Tests.Support;
+using Rollcall.Storage.Postgres;
+using Rollcall.Storage.Sqlite;
+
+namespace Rollcall.Storage.Tests;
+
+public sealed class SqliteStorageTests : StorageTests
+{
+    private readonly string folder = System.IO.Directory.CreateTempSubdirectory("rollcall-sqlite-").FullName;
+
+    protected override IBulkWriter Bulk => SqliteStorage.BulkWriter;
+
+    protected override Task ConfigureAsync(DbContextOptionsBuilder options)
+    {
+        SqliteStorage.Configure(options, folder);
+        return Task.CompletedTask;
+    }
+
+    protected override async Task<string> DumpAsync()
+    {
+        await using var context = await Contexts.CreateDbContextAsync(Cancellation);
+        await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", Cancellation);
+        return string.Concat(System.IO.Directory.GetFiles(folder).Select(f => System.Text.Encoding.Latin1.GetString(ReadShared(f))));
+    }
+
+    private static byte[] ReadShared(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}
+
+public sealed class PostgresStorageTests(PostgresServer server) : StorageTests
+{
+    protected override IBulkWriter Bulk => PostgresStorage.BulkWriter;
+
+    protected override async Task ConfigureAsync(DbContextOptionsBuilder options) =>
+        PostgresStorage.Configure(options, await server.CreateDatabaseAsync(Cancellation));
+
+    protected override async Task<string> DumpAsync()
+    {
+        await using var context = await Contexts.CreateDbContextAsync(Cancellation);
+        return string.Concat(await context.Database.SqlQueryRaw<string>("SELECT c::text AS \"Value\" FROM connections c").ToListAsync(Cancellation));
+    }
+}
+
+/// <summary>What holds for the store, on both databases.</summary>
+public abstract class StorageTests : IAsyncLifetime
+{
+    private Workspace workspace = null!;
+    private WorkspaceStore workspaces = null!;
+    private ConnectionStore connections = null!;
+    private RunStore runs = null!;
+
+    protected IDbContextFactory<RollcallDbContext> Contexts { get; private set; } = null!;
+
+    protected abstract IBulkWriter Bulk { get; }
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var options = new DbContextOptionsBuilder<RollcallDbContext>();
+        await ConfigureAsync(options);
+        Contexts = new Factory(options.Options);
+        await new DatabaseMigrator(Contexts).MigrateAsync(Cancellation);
+        workspaces = new WorkspaceStore(Contexts, TimeProvider.System);
+        connections = new ConnectionStore(Contexts, new EphemeralDataProtectionProvider(), TimeProvider.System);
+        runs = new RunStore(Contexts, TimeProvider.System);
+        workspace = await workspaces.SaveAsync("acme", "Europe/Berlin", Cancellation);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task What_is_applied_reads_back_and_the_second_plan_is_empty()
+    {
+        var (world, store, memory) = await StoryAsync();
+        var report = await world.SyncAsync();
+        report.State.ShouldBe(RunState.Succeeded);
+        (await DirectoryAsync(store)).ShouldBe(await ReplayInMemoryAsync(memory));
+
+        var again = await world.SyncAsync();
+
+        again.Plan!.IsEmpty.ShouldBeTrue();
+        again.Plan.Records.ShouldBeEmpty();
+        var run = (await runs.ListAsync(workspace.Id, null, 10, Cancellation)).First(r => r.Id == report.Run);
+        run.State.ShouldBe(RunState.Succeeded);
+        run.Applied.ShouldBe(report.Plan!.Changes.Count);
+        run.Counts!.Created.ShouldBe(12);
+    }
+
+    [Fact]
+    public async Task Changes_leavers_moves_and_returns_read_back_as_in_memory()
+    {
+        var (world, store, memory) = await StoryAsync();
+        await world.SyncAsync();
+        await memory.SyncAsync();
+        foreach (var step in Steps())
+        {
+            step(world.Hris);
+            step(memory.Hris);
+            var stored = await world.SyncAsync();
+            var expected = await memory.SyncAsync();
+            stored.Plan!.Digest.ShouldBe(expected.Plan!.Digest);
+            (await DirectoryAsync(store)).ShouldBe(await DirectoryAsync(memory.Directory));
+        }
+    }
+
+    [Fact]
+    public async Task Undo_brings_everything_back()
+    {
+        var (world, store, _) = await StoryAsync();
+        await world.SyncAsync();
+        var before = await DirectoryAsync(store);
+        foreach (var step in Steps())
+        {
+            step(world.Hris);
+        }
+
+        var preview = await world.PreviewAsync();
+        var run = await world.RunAsync(null, new ApplyMode.Exactly(preview.Plan!.Digest, "admin"));
+        run.State.ShouldBe(RunState.Succeeded);
+        (await DirectoryAsync(store)).ShouldNotBe(before);
+
+        var undo = await UndoRun.PlanAsync(store, world.Connection, run.Run, TimeProvider.System, Cancellation);
+        undo.Findings.ShouldBeEmpty();
+        var begun = await BeginAsync(world.Connection);
+        (await store.ApplyAsync(PlanGuard.Approve(undo, undo.Digest, "admin")!, begun, null, Cancellation)).ShouldBeOfType<ApplyOutcome.Applied>();
+
+        (await DirectoryAsync(store)).ShouldBe(before);
+        (await connections.ListAsync(workspace.Id, Cancellation))[0].Paused.ShouldBeTrue();
+        (await world.RunAsync(null, new ApplyMode.Preview())).Plan!.Changes.Count.ShouldBe(run.Plan!.Changes.Count);
+    }
+
+    [Fact]
+    public async Task A_before_image_that_does_not_stand_writes_nothing()
+    {
+        var (world, store, _) = await StoryAsync();
+        await world.SyncAsync();
+        world.Hris.With("01", ("title", "Chief")).With("50", World.PersonOf("new"));
+        var stale = (await world.PreviewAsync()).Plan!;
+        world.Hris.With("01", ("title", "Somebody else"));
+        await world.SyncAsync();
+        var before = await DirectoryAsync(store);
+
+        var outcome = await store.ApplyAsync(PlanGuard.Approve(stale, stale.Digest, "admin")!, await BeginAsync(world.Connection), null, Cancellation);
+
+        var conflicts = outcome.ShouldBeOfType<ApplyOutcome.DirectoryChanged>().Conflicts;
+        conflicts.ShouldContain(c => c.StartsWith("title of employee", StringComparison.Ordinal));
+        (await DirectoryAsync(store)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_parked_plan_comes_back_as_the_same_plan_and_is_applied_exactly()
+    {
+        var (world, store, _) = await StoryAsync();
+        await world.SyncAsync();
+        for (var i = 1; i <= 5; i++)
+        {
+            world.Hris.With($"{i:00}", ("status", "inactive"));
+        }
+
+        world.Hris.With("51", World.PersonOf("joiner", ("department", "Product"), ("boss", "06")));
+        var stopped = await world.SyncAsync();
+        stopped.State.ShouldBe(RunState.AwaitingApproval);
+        await runs.FinishAsync(stopped, Cancellation);
+
+        var loaded = (await runs.LoadPlanAsync(workspace.Id, stopped.Run, Cancellation)).ShouldNotBeNull();
+
+        loaded.Digest.ShouldBe(stopped.Plan!.Digest);
+        PlanDigest.Of(loaded.Connection, loaded.Changes).ShouldBe(loaded.Digest);
+        loaded.Records.Select(r => r.ExternalId).ShouldBe(stopped.Plan.Records.Select(r => r.ExternalId));
+        await store.ApplyAsync(PlanGuard.Approve(loaded, loaded.Digest, "admin")!, stopped.Run, null, Cancellation);
+        (await store.ReadEmployeesAsync((await store.ReadSchemaAsync(Cancellation)).Layout, null, Cancellation)).Count(e => e.Status == AccountStatus.Deactivated).ShouldBe(5);
+        (await runs.LoadPlanAsync(workspace.Id, stopped.Run, Cancellation)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task One_run_at_a_time_and_a_trigger_meanwhile_folds_into_a_follow_up_R16()
+    {
+        var (world, _, _) = await StoryAsync();
+        var first = await BeginAsync(world.Connection);
+
+        var second = await runs.BeginAsync(workspace.Id, world.Connection, RunTrigger.Manual, ReadingKind.Full, Cancellation);
+
+        second.ShouldBeOfType<RunStart.Busy>().Run.ShouldBe(first);
+        (await runs.TakeFollowUpAsync(workspace.Id, world.Connection, Cancellation)).ShouldBeTrue();
+        (await runs.TakeFollowUpAsync(workspace.Id, world.Connection, Cancellation)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_run_whose_process_is_gone_becomes_interrupted_R14()
+    {
+        var (world, _, _) = await StoryAsync();
+        var dead = await BeginAsync(world.Connection);
+        await using (var context = await Contexts.CreateDbContextAsync(Cancellation))
+        {
+            await context.Runs.Where(r => r.Id == dead.Value).ExecuteUpdateAsync(s => s.SetProperty(r => r.Owner, $"{Environment.MachineName}/4194304/20200101000000"), Cancellation);
+        }
+
+        await BeginAsync(world.Connection);
+
+        (await runs.FindAsync(workspace.Id, dead.ToString(), Cancellation))!.State.ShouldBe(RunState.Interrupted);
+    }
+
+    [Fact]
+    public async Task Secrets_come_out_only_to_be_sent_and_are_not_readable_at_rest()
+    {
+        var config = new ConnectionConfig { Name = "hr", Provider = "little", Mappings = [] };
+        var id = await connections.SaveAsync(workspace.Id, config, 0, new Dictionary<string, string> { ["base-url"] = "http://127.0.0.1" }, new Dictionary<string, string> { ["secret"] = "s3cr3t-in-the-clear" }, Cancellation);
+        await connections.SaveAsync(workspace.Id, config with { AutoInvite = true }, 0, new Dictionary<string, string>(), secrets: null, Cancellation);
+
+        (await connections.RevealAsync(workspace.Id, id, Cancellation))["secret"].ShouldBe("s3cr3t-in-the-clear");
+        (await DumpAsync()).ShouldNotContain("s3cr3t-in-the-clear");
+    }
+
+    [Fact]
+    public async Task A_workspace_sees_nothing_of_another_one()
+    {
+        var (world, store, _) = await StoryAsync();
+        await world.SyncAsync();
+        var other = await workspaces.SaveAsync("other", "UTC", Cancellation);
+        var stranger = new DirectoryStore(Contexts, Bulk, other.Id, TimeProvider.System);
+        var someone = (await store.ReadEmployeesAsync(new FieldLayout([]), null, Cancellation))[0].Id;
+
+        (await stranger.ReadSchemaAsync(Cancellation)).Teams.ShouldBeEmpty();
+        (await stranger.ReadEmployeesAsync(new FieldLayout([]), [someone], Cancellation)).ShouldBeEmpty();
+        (await stranger.ReadRecordsOfAsync([someone], Cancellation)).ShouldBeEmpty();
+        (await stranger.ReadRecordsAsync(world.Connection, ["01"], Cancellation)).ShouldBeEmpty();
+        (await stranger.ReadKnownRecordsAsync(world.Connection, Cancellation).CountAsync(Cancellation)).ShouldBe(0);
+        (await stranger.ReadEntriesAsync(Cancellation).CountAsync(Cancellation)).ShouldBe(0);
+        (await connections.ListAsync(other.Id, Cancellation)).ShouldBeEmpty();
+        (await runs.ListAsync(other.Id, null, 10, Cancellation)).ShouldBeEmpty();
+        (await new EmployeeQueries(Contexts).FindAsync(other.Id, "p1@example.com", Cancellation)).ShouldBeEmpty();
+        (await new HistoryQueries(Contexts).OfEmployeeAsync(other.Id, someone, Cancellation)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task History_tells_every_value_and_the_directory_as_of_a_moment()
+    {
+        var (world, store, _) = await StoryAsync();
+        await world.SyncAsync();
+        var then = TimeProvider.System.GetUtcNow();
+        var before = await DirectoryAsync(store);
+        foreach (var step in Steps())
+        {
+            step(world.Hris);
+            await world.SyncAsync();
+        }
+
+        var history = new HistoryQueries(Contexts);
+        var layout = (await store.ReadSchemaAsync(Cancellation)).Layout;
+        var asOf = await history.DirectoryAsOfAsync(workspace.Id, then, Cancellation);
+        Dump(asOf, layout).ShouldBe(before);
+        var mara = (await new EmployeeQueries(Contexts).FindAsync(workspace.Id, "p4@example.com", Cancellation)).ShouldHaveSingleItem();
+        (await history.OfEmployeeAsync(workspace.Id, mara, Cancellation)).Select(h => h.Change.Field).ShouldContain(Fields.Title);
+        (await history.AsOfAsync(workspace.Id, mara, then.AddDays(-1), Cancellation)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_pin_is_kept_and_an_unpin_takes_the_source_again()
+    {
+        var (world, store, _) = await StoryAsync();
+        await world.SyncAsync();
+        var edits = new DirectoryEditStore(Contexts, Bulk, TimeProvider.System);
+        var queries = new EmployeeQueries(Contexts);
+        var person = (await queries.FindAsync(workspace.Id, "p4@example.com", Cancellation)).Single();
+        await edits.PinAsync(workspace.Id, person, Fields.Title, "Queen", setsValue: true, Cancellation);
+
+        (await world.SyncAsync()).Plan!.Changes.ShouldBeEmpty();
+        await edits.UnpinAsync(workspace.Id, person, Fields.Title, Cancellation);
+        (await world.SyncAsync()).Plan!.Changes.ShouldHaveSingleItem().Before.ShouldBe("Queen");
+        (await new HistoryQueries(Contexts).OfEmployeeAsync(workspace.Id, person, Cancellation)).ShouldContain(h => h.Run == null && h.Change.After == "Queen");
+        var layout = (await store.ReadSchemaAsync(Cancellation)).Layout;
+        var (found, total) = await queries.ListAsync(workspace.Id, new EmployeeFilter("P4", new Dictionary<string, string> { ["custom:shirt-size"] = "M" }, null, 0, 10), layout, Cancellation);
+        total.ShouldBe(1);
+        found.ShouldHaveSingleItem().Id.ShouldBe(person);
+    }
+
+    [Fact]
+    public async Task A_newer_database_is_refused()
+    {
+        await using var context = await Contexts.CreateDbContextAsync(Cancellation);
+        await context.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('29990101000000_Future', '99')", Cancellation);
+        var refused = await Should.ThrowAsync<NewerDatabaseException>(() => new DatabaseMigrator(Contexts).MigrateAsync(Cancellation));
+        refused.Message.ShouldContain("newer version");
+    }
+
+    protected abstract Task ConfigureAsync(DbContextOptionsBuilder options);
+
+    /// <summary>Everything of the connections table or file as text, to look for secrets.</summary>
+    protected abstract Task<string> DumpAsync();
+
+    private async Task<RunId> BeginAsync(ConnectionId connection) =>
+        (await runs.BeginAsync(workspace.Id, connection, RunTrigger.Manual, ReadingKind.Full, Cancellation)).ShouldBeOfType<RunStart.Begun>().Run;
+
+    /// <summary>The same company twice: once over the store, once in memory.</summary>
+    private async Task<(World World, DirectoryStore Store, World Memory)> StoryAsync()
+    {
+        var rules = World.Basics.Concat([MappingRule.Of("shirt", Target.Custom("shirt-size")), MappingRule.Of("lead2", Target.AdditionalManager), MappingRule.Of("grade", Target.Level)]).ToArray();
+        var id = await connections.SaveAsync(workspace.Id, new ConnectionConfig { Name = "main", Provider = "little", Mappings = rules.ToValueList() }, 0, new Dictionary<string, string>(), null, Cancellation);
+        var store = new DirectoryStore(Contexts, Bulk, workspace.Id, TimeProvider.System);
+        var shirt = new CustomAttribute { Key = "shirt-size", Name = "Shirt size", Type = AttributeType.SingleSelect, Options = [new("S", [], false), new("M", ["Medium"], false)] };
+        await new DirectoryEditStore(Contexts, Bulk, TimeProvider.System).SaveAttributeAsync(workspace.Id, shirt, Cancellation);
+        var world = new World { Stored = store, Workspace = workspace.Id, NextRun = NextAsync };
+        var memory = new World { Workspace = workspace.Id };
+        memory.Directory.Schema = new([], [], [shirt]);
+        foreach (var each in new[] { world, memory })
+        {
+            each.Connect(id, "main", rules);
+            for (var i = 1; i <= 12; i++)
+            {
+                each.Hris.With($"{i:00}", World.PersonOf($"p{i}", ("department", i % 2 == 0 ? "Product" : "Vertrieb & Öffentlichkeit"), ("boss", i > 1 ? "01" : null), ("lead2", i > 6 ? "p2@example.com" : null), ("shirt", i % 2 == 0 ? "Medium" : "S"), ("grade", $"L{i % 3}"), ("title", $"Title \"{i}\"\n")));
+            }
+        }
+
+        return (world, store, memory);
+
+        async Task<RunId> NextAsync(ConnectionId connection)
+        {
+            foreach (var run in await runs.ListAsync(workspace.Id, connection, 50, Cancellation))
+            {
+                await runs.FailAsync(run.Id, "superseded by the test", Cancellation);
+            }
+
+            return await BeginAsync(connection);
+        }
+    }
+
+    private static Action<Hris>[] Steps() =>
+    [
+        h => h.With("04", ("title", "Lead"), ("department", "Vertrieb & Öffentlichkeit"), ("shirt", null)),
+        h => h.With("05", ("status", "inactive")).With("13", World.PersonOf("joiner", ("boss", "04"), ("grade", "L9"))),
+        h => h.With("06", ("boss", "04"), ("lead2", "p4@example.com"), ("title", null)),
+        h => h.With("05", ("status", "active"), ("department", "Neue Abteilung")),
+    ];
+
+    private static async Task<string> ReplayInMemoryAsync(World memory)
+    {
+        await memory.SyncAsync();
+        return await DirectoryAsync(memory.Directory);
+    }
+
+    private static async Task<string> DirectoryAsync(IDirectory directory)
+    {
+        var layout = (await directory.ReadSchemaAsync(Cancellation)).Layout;
+        return Dump(await directory.ReadEmployeesAsync(layout, null, Cancellation), layout);
+    }
+
+    private static string Dump(IEnumerable<EmployeeState> people, FieldLayout layout) => string.Join("\n", people.OrderBy(p => p.Id).Select(p => string.Join("|", [
+        p.Id.ToString(), p.Status.ToString(), p.StatusBefore?.ToString() ?? "",
+        .. p.Values.Select((v, i) => $"{layout.Definitions[i].Key}={v}"),
+        .. p.Teams.Select(t => t.ToString()).Order(StringComparer.Ordinal),
+        .. p.AdditionalManagers.Select(m => m.ToString()).Order(StringComparer.Ordinal),
+    ])));
+
+    private sealed class Factory(DbContextOptions<RollcallDbContext> options) : IDbContextFactory<RollcallDbContext>
+    {
+        public RollcallDbContext CreateDbContext() => new(options);
+    }
+}
