@@ -1,0 +1,201 @@
+using Rollcall.Core.Connecting;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
+using Rollcall.Emulators.Faults;
+using Rollcall.Emulators.Hosting;
+
+namespace Rollcall.Connectors.Tests;
+
+/// <summary>What every connector does, over HTTP against its emulator.</summary>
+public abstract class ConnectorContract
+{
+    /// <summary>The vendor's key.</summary>
+    protected abstract string Vendor { get; }
+
+    /// <summary>The endpoint that delivers people, with * for anything.</summary>
+    protected abstract string PeopleEndpoint { get; }
+
+    /// <summary>The attribute of the email, of the T-shirt size, and of the status.</summary>
+    protected abstract (string Email, string Shirt, string Status) Keys { get; }
+
+    /// <summary>The emulator's own key of the T-shirt size, for its permissions.</summary>
+    protected abstract string ShirtPermission { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_delivers_everybody_the_credential_sees()
+    {
+        await using var hris = await StartAsync();
+        var notes = new ReadNotes();
+        var people = await hris.ReadAsync([Keys.Email, Keys.Status], notes);
+
+        people.Count.ShouldBe(hris.Host.Workforce.Count);
+        people.Select(p => p.ExternalId).Distinct(StringComparer.Ordinal).Count().ShouldBe(people.Count);
+        notes.Unproven.ShouldBeNull();
+        people.Count(p => p.Values[0].Kind == SourceValueKind.Text).ShouldBe(hris.Host.Workforce.People().Count(p => p.Email is not null));
+    }
+
+    [Fact]
+    public async Task The_same_read_twice_is_equal()
+    {
+        await using var hris = await StartAsync();
+        var attributes = (await hris.Source.DiscoverAsync(Cancellation)).Attributes.Where(a => a.IsCustom).Select(a => a.Key).ToValueList();
+        var one = await hris.ReadAsync(attributes);
+        var two = await hris.ReadAsync(attributes);
+        two.ShouldBe(one);
+    }
+
+    [Fact]
+    public async Task Every_attribute_is_offered_once_with_label_and_type_and_added_ones_too()
+    {
+        await using var hris = await StartAsync();
+        hris.Host.Workforce.AddField("Parking lot", Emulators.Company.AddedFieldType.Choice, ["P1", "P2"]);
+        var schema = await hris.Source.DiscoverAsync(Cancellation);
+
+        schema.Attributes.Select(a => a.Key).ShouldBeUnique();
+        schema.Attributes.ShouldAllBe(a => a.Label.Length > 0 && a.VendorType.Length > 0);
+        var parking = schema.Attributes.Single(a => a.Label == "Parking lot");
+        parking.ShouldSatisfyAllConditions(
+            a => a.IsCustom.ShouldBeTrue(), a => a.Type.ShouldBe(SourceType.Select), a => a.Options.Select(o => o.Label).ShouldBe(["P1", "P2"]));
+        foreach (var rule in hris.Descriptor.DefaultMappings)
+        {
+            schema.Find(rule.From[0]).ShouldNotBeNull(rule.From[0]);
+        }
+    }
+
+    [Fact]
+    public async Task A_wrong_credential_is_unauthorized_and_the_test_says_so()
+    {
+        await using var hris = await StartAsync();
+        SpoilCredential(hris.Settings);
+        var refused = await Should.ThrowAsync<ConnectorException>(() => hris.ReadAsync([Keys.Email]));
+        refused.Fault.Kind.ShouldBeOneOf(ConnectorFaultKind.Unauthorized, ConnectorFaultKind.Forbidden);
+        var test = await hris.Source.TestAsync(Cancellation);
+        test.Authenticated.ShouldBeFalse();
+        test.Problems.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_test_proves_what_the_credential_can_do()
+    {
+        await using var hris = await StartAsync();
+        var test = await hris.Source.TestAsync(Cancellation);
+        test.Authenticated.ShouldBeTrue();
+        test.VisiblePeople.ShouldBe(hris.Host.Workforce.Count);
+        test.Problems.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Truncated, ConnectorFaultKind.ContractBroken)]
+    [InlineData(FaultKind.Html, ConnectorFaultKind.ContractBroken)]
+    [InlineData(FaultKind.Unavailable, ConnectorFaultKind.Unavailable)]
+    [InlineData(FaultKind.RateLimitedBare, ConnectorFaultKind.RateLimited)]
+    public async Task A_fault_that_stays_is_an_exception_and_never_a_reading(FaultKind fault, ConnectorFaultKind kind)
+    {
+        await using var hris = await StartAsync();
+        hris.Host.Faults.Add(new FaultRule { Kind = fault, Endpoint = PeopleEndpoint });
+        var failed = await Should.ThrowAsync<ConnectorException>(() => hris.ReadAsync([Keys.Email]));
+        failed.Fault.Kind.ShouldBe(kind);
+        failed.Fault.Fix.ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(FaultKind.RateLimitedBare)]
+    [InlineData(FaultKind.Unavailable)]
+    [InlineData(FaultKind.Reset)]
+    public async Task A_fault_that_passes_is_waited_out(FaultKind fault)
+    {
+        await using var hris = await StartAsync();
+        hris.Host.Faults.Add(new FaultRule { Kind = fault, Endpoint = PeopleEndpoint, Times = 2 });
+        (await hris.ReadAsync([Keys.Email])).Count.ShouldBe(hris.Host.Workforce.Count);
+    }
+
+    [Fact]
+    public async Task A_withdrawn_permission_is_absent_or_no_longer_offered_and_never_empty()
+    {
+        await using var hris = await StartAsync();
+        hris.Host.Workforce.Access.Withdraw(ShirtPermission);
+        var schema = await hris.Source.DiscoverAsync(Cancellation);
+        var offered = schema.Find(Keys.Shirt) is { Readable: not Readability.NotReadable };
+        if (offered)
+        {
+            (await hris.ReadAsync([Keys.Email, Keys.Shirt])).ShouldAllBe(p => p.Values[1].Kind == SourceValueKind.Absent);
+        }
+    }
+
+    [Fact]
+    public async Task An_unknown_attribute_is_absent()
+    {
+        await using var hris = await StartAsync();
+        (await hris.ReadAsync([Keys.Email, "customNoSuchThing"])).ShouldAllBe(p => p.Values[1].Kind == SourceValueKind.Absent);
+    }
+
+    [Fact]
+    public async Task An_empty_account_delivers_nobody_and_does_not_fail()
+    {
+        await using var hris = await StartAsync(employees: 0);
+        (await hris.ReadAsync([Keys.Email])).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task One_person_is_read_alone_and_nobody_is_null()
+    {
+        await using var hris = await StartAsync();
+        var all = await hris.ReadAsync([Keys.Email, Keys.Shirt]);
+        var one = await hris.Source.ReadOneAsync(new ReadRequest([Keys.Email, Keys.Shirt], new ReadNotes()), all[7].ExternalId, Cancellation);
+        one.ShouldNotBeNull().ExternalId.ShouldBe(all[7].ExternalId);
+        one.Values[0].ShouldBe(all[7].Values[0]);
+        (await hris.Source.ReadOneAsync(new ReadRequest([Keys.Email], new ReadNotes()), "99999999", Cancellation)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_delta_delivers_those_changed_since()
+    {
+        await using var hris = await StartAsync();
+        var before = TimeProvider.System.GetUtcNow().AddSeconds(-2);
+        var someone = hris.Host.Workforce.People().First(p => p.Email is not null);
+        hris.Host.Workforce.Rename(someone.Number, "Renamed", "Person");
+        var source = hris.Source;
+        if (!hris.Descriptor.Capabilities.HasFlag(Capability.Delta))
+        {
+            await Should.ThrowAsync<NotSupportedException>(() => source.ReadChangesAsync(new ReadRequest([Keys.Email], new ReadNotes()), before, Cancellation).ToListAsync(Cancellation).AsTask());
+            return;
+        }
+
+        var changed = await source.ReadChangesAsync(new ReadRequest([Keys.Email], new ReadNotes()), before, Cancellation).ToListAsync(Cancellation);
+        changed.ShouldContain(r => r.Values[0] == SourceValue.OfText(someone.Email));
+    }
+
+    [Fact]
+    public async Task Cancellation_stops_in_the_middle()
+    {
+        await using var hris = await StartAsync();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var source = hris.Source;
+        await source.DiscoverAsync(Cancellation);
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var _ in source.ReadAsync(new ReadRequest([Keys.Email], new ReadNotes()), stop.Token))
+            {
+                await stop.CancelAsync();
+                stop.Token.ThrowIfCancellationRequested();
+            }
+        });
+    }
+
+    [Fact]
+    public async Task Every_status_the_vendor_sends_is_known()
+    {
+        await using var hris = await StartAsync(employees: 300);
+        var known = hris.Descriptor.StatusWords.Select(w => Words.Folded(w.Word)).ToHashSet(StringComparer.Ordinal);
+        (await hris.ReadAsync([Keys.Status])).ShouldAllBe(p => known.Contains(Words.Folded(ValueConverter.Text(p.Values[0]))));
+    }
+
+    /// <summary>Settings for a connector that talks to this emulator.</summary>
+    protected abstract Dictionary<string, string> SettingsFor(EmulatorHost host);
+
+    protected abstract void SpoilCredential(Dictionary<string, string> settings);
+
+    private protected Task<Emulated> StartAsync(int employees = 60) => Emulated.StartAsync(Vendor, SettingsFor, employees);
+}
