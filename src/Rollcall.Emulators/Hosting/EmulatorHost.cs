@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rollcall.Emulators.Company;
 using Rollcall.Emulators.Faults;
@@ -43,6 +44,9 @@ public sealed class EmulatorHost : IAsyncDisposable
         var context = ContextOf(options, vendor);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Logging.ClearProviders();
+
+        // Whoever starts an emulator decides when it stops; signals are theirs.
+        builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -65,6 +69,13 @@ public sealed class EmulatorHost : IAsyncDisposable
         {
             await owned.DisposeAsync();
         }
+    }
+
+    private sealed class OwnLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private static EmulatorContext ContextOf(EmulatorOptions options, IEmulatedVendor vendor)

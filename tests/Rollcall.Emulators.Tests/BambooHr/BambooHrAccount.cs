@@ -80,6 +80,36 @@ internal sealed class BambooHrAccount : IAsyncDisposable
 
     public Task<JsonNode> ReportAsync(string body) => PostJsonAsync("/api/v1/reports/custom?format=JSON", body);
 
+    /// <summary>Moves the clock once whoever waits on it is surely waiting: in small steps, until the condition holds.</summary>
+    public Task AdvanceUntilAsync(TimeSpan time, Func<bool> condition)
+    {
+        var left = time;
+        return UntilAsync(() =>
+        {
+            if (left > TimeSpan.Zero)
+            {
+                Clock.Advance(TimeSpan.FromMinutes(1));
+                left -= TimeSpan.FromMinutes(1);
+            }
+            else if (!condition())
+            {
+                // The wait began after some of the steps.
+                Clock.Advance(TimeSpan.FromMinutes(1));
+            }
+
+            return Task.FromResult(condition());
+        });
+    }
+
+    public async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        while (!await condition())
+        {
+            Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();

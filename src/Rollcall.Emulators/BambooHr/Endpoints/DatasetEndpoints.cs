@@ -152,7 +152,7 @@ internal static class DatasetEndpoints
     {
         var pages = (total + request.PageSize - 1) / request.PageSize;
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Answers.WriterOptions))
         {
             writer.WriteStartObject();
             var address = Routes.Base(http) + "/v2/datasets/employee/data?page=";

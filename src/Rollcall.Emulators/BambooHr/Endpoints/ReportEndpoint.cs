@@ -189,7 +189,7 @@ internal static class ReportEndpoint
         private byte[] Head()
         {
             var buffer = new ArrayBufferWriter<byte>();
-            using (var writer = new Utf8JsonWriter(buffer))
+            using (var writer = new Utf8JsonWriter(buffer, Answers.WriterOptions))
             {
                 writer.WriteStartObject();
                 writer.WriteString("title", _request.Title);

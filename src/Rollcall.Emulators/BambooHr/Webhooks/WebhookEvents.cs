@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Rollcall.Emulators.BambooHr.Fields;
+using Rollcall.Emulators.BambooHr.Wire;
 using Rollcall.Emulators.Company;
 
 namespace Rollcall.Emulators.BambooHr.Webhooks;
@@ -71,7 +72,7 @@ internal static class WebhookEvents
         if (webhook.Request.Format == "json")
         {
             var buffer = new ArrayBufferWriter<byte>();
-            using (var writer = new Utf8JsonWriter(buffer))
+            using (var writer = new Utf8JsonWriter(buffer, Answers.WriterOptions))
             {
                 if (legacy)
                 {

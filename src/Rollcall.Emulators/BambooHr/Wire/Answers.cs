@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -6,6 +7,9 @@ namespace Rollcall.Emulators.BambooHr.Wire;
 /// <summary>The error shapes of the API, one per family of endpoints.</summary>
 internal static class Answers
 {
+    /// <summary>No more is escaped than JSON needs: <c>+</c> and <c>&amp;</c> come as they are.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     /// <summary>Legacy endpoints: an empty HTML body, the reason in a header and once more in a misspelt one.</summary>
     public static Task Empty(HttpContext context, int status, string message)
     {
@@ -87,7 +91,7 @@ internal static class Answers
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;
-        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
+        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter, WriterOptions);
         write(writer);
         await writer.FlushAsync(context.RequestAborted);
     }

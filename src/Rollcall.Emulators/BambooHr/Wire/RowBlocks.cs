@@ -90,7 +90,7 @@ internal sealed class RowBlocks(BambooHrTenant tenant, bool keep)
     private byte[] Serialise(int[] numbers, int start, int count, Action<Utf8JsonWriter, Person> row)
     {
         var buffer = new ArrayBufferWriter<byte>(Math.Max(256, count * 200));
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        using (var writer = new Utf8JsonWriter(buffer, Answers.WriterOptions))
         {
             writer.WriteStartArray();
             for (var at = start; at < Math.Min(start + count, numbers.Length); at++)
