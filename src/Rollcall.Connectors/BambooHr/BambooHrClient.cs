@@ -1,231 +1,198 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Rollcall.Connectors.Http;
 using Rollcall.Core.Connecting;
-using Rollcall.Core.Directory;
 
 namespace Rollcall.Connectors.BambooHr;
 
-/// <summary>BambooHR over HTTP: authentication, requests, JSON shapes. Knows nothing of mappings.</summary>
+/// <summary>BambooHR over HTTP: authentication, requests, statuses. Every request says that it wants JSON: XML is the default.</summary>
 internal sealed class BambooHrClient(VendorCall call, Uri address, string apiKey)
 {
-    /// <summary>More fields in one request are refused (documentation.bamboohr.com, since 2023-01).</summary>
-    public const int MaxFields = 400;
+    private const int DatasetFieldsPerPage = 1000;
+    private const int MaxSmallAnswer = 64 * 1024 * 1024;
 
-    private readonly AuthenticationHeaderValue authorization = new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{apiKey}:x")));
+    // Without the dataset (403), invisible to the key (404), or not of this account (422).
+    private static readonly HttpStatusCode[] NoDataset = [HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.UnprocessableEntity];
 
-    /// <summary>GET /employees/0: the key is accepted, whatever it may see (documentation.bamboohr.com, getting started, 2026-09).</summary>
+    // Not permitted (403), or no longer there (404, 410): reports are deprecated without a date (past changes, 2026-08).
+    private static readonly HttpStatusCode[] NoReports = [HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.Gone];
+
+    private readonly AuthenticationHeaderValue authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(apiKey + ":x")));
+
+    /// <summary>GET employees/0, which needs no right on any field: a refusal here is about the key.</summary>
     public async Task ProbeAsync(CancellationToken cancellationToken)
     {
-        using var response = await call.SendAsync(Get("api/v1/employees/0"), cancellationToken, HttpStatusCode.NotFound);
+        using var response = await call.SendAsync(Get("v1/employees/0"), cancellationToken, HttpStatusCode.NotFound);
     }
 
-    /// <summary>GET /meta/fields and /meta/lists. Twins that are deprecated are left out; sub-fields keep their dotted id as key.</summary>
-    public async Task<IReadOnlyList<BambooHrField>> ReadFieldsAsync(CancellationToken cancellationToken)
+    public async Task<List<ListedField>> ReadFieldsAsync(CancellationToken cancellationToken)
     {
-        var lists = await ReadListsAsync(cancellationToken);
-        var fields = new Dictionary<string, BambooHrField>(StringComparer.Ordinal);
-        using var response = await call.SendAsync(Get("api/v1/meta/fields"), cancellationToken);
-        await foreach (var element in ElementsAsync(response, array: null, cancellationToken))
+        using var answer = new BambooHrAnswer(call, await call.SendAsync(Get("v1/meta/fields"), cancellationToken), array: null);
+        return await ListAsync(answer, BambooHrMetadata.Field, cancellationToken);
+    }
+
+    /// <summary>GET meta/lists; none when the key's user may not see the fields' options.</summary>
+    public async Task<List<ListedOptions>> ReadListsAsync(CancellationToken cancellationToken)
+    {
+        var response = await call.SendAsync(Get("v1/meta/lists"), cancellationToken, HttpStatusCode.Forbidden);
+        using var answer = new BambooHrAnswer(call, response, array: null);
+        return response.StatusCode == HttpStatusCode.Forbidden ? [] : await ListAsync(answer, BambooHrMetadata.Options, cancellationToken);
+    }
+
+    /// <summary>The fields of the employee dataset; none when the key's user may not use datasets.</summary>
+    public async Task<List<DatasetField>> ReadDatasetFieldsAsync(CancellationToken cancellationToken)
+    {
+        var fields = new List<DatasetField>();
+        for (var page = 1; ; page++)
         {
-            if (ReadField(element, lists) is { } field)
+            var path = string.Create(CultureInfo.InvariantCulture, $"v1_2/datasets/employee/fields?page={page}&page_size={DatasetFieldsPerPage}");
+            var response = await call.SendAsync(Get(path), cancellationToken, NoDataset);
+            using var answer = new BambooHrAnswer(call, response, "fields");
+            if (Array.IndexOf(NoDataset, response.StatusCode) >= 0)
             {
-                fields.TryAdd(field.Key, field);
+                return [];
+            }
+
+            var known = fields.Count;
+            fields.AddRange(await ListAsync(answer, BambooHrMetadata.DatasetField, cancellationToken));
+
+            // A page number beyond the last is answered with the last page, so a page that is full must bring something new.
+            if (fields.Count - known < DatasetFieldsPerPage)
+            {
+                return fields;
+            }
+
+            if (fields.DistinctBy(f => f.Name).Count() < fields.Count)
+            {
+                throw answer.Broken("sent the same page of dataset fields twice");
             }
         }
-
-        foreach (var unlisted in BambooHrField.Unlisted)
-        {
-            fields.TryAdd(unlisted.Key, unlisted);
-        }
-
-        return [.. fields.Values];
     }
 
-    /// <summary>POST /reports/custom: everybody the key sees, active or not, in one unpaged answer; with ids, only those.</summary>
-    public async IAsyncEnumerable<JsonElement> ReadReportAsync(
-        IReadOnlyList<string> fields, IReadOnlyList<string>? ids, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>POST reports/custom; null when the key's user may run no reports.</summary>
+    /// <param name="body">From <see cref="BambooHrBodies"/>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<BambooHrAnswer?> OpenReportAsync(byte[] body, CancellationToken cancellationToken)
     {
-        using var response = await call.SendAsync(Report(fields, ids), cancellationToken);
-        await foreach (var element in ElementsAsync(response, "employees", cancellationToken))
+        var response = await call.SendAsync(Post("v1/reports/custom?format=JSON&onlyCurrent=true", body), cancellationToken, NoReports);
+        if (Array.IndexOf(NoReports, response.StatusCode) < 0)
         {
-            using var document = JsonDocument.Parse(element);
-            yield return document.RootElement;
+            return new BambooHrAnswer(call, response, "employees");
         }
+
+        response.Dispose();
+        return null;
     }
 
-    /// <summary>GET /employees/{id}; null when there is nobody visible under it.</summary>
-    public async Task<JsonDocument?> ReadOneAsync(string id, IReadOnlyList<string> fields, CancellationToken cancellationToken)
+    /// <summary>POST datasets/employee/data, version 2.</summary>
+    public async Task<BambooHrAnswer> OpenDatasetAsync(byte[] body, CancellationToken cancellationToken) =>
+        new(call, await call.SendAsync(Post("v2/datasets/employee/data", body), cancellationToken), "data");
+
+    /// <summary>GET employees/{id}: one object; null when nobody is visible under the id.</summary>
+    public async Task<byte[]?> ReadOneAsync(string id, IEnumerable<string> fields, CancellationToken cancellationToken)
     {
-        var request = Get($"api/v1/employees/{Uri.EscapeDataString(id)}?fields={Uri.EscapeDataString(string.Join(',', fields))}&onlyCurrent=true");
-        using var response = await call.SendAsync(request, cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Forbidden);
-        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
+        var path = $"v1/employees/{Uri.EscapeDataString(id)}?fields={Uri.EscapeDataString(string.Join(',', fields))}&onlyCurrent=true";
+        using var response = await call.SendAsync(Get(path), cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Forbidden);
+        if (response.StatusCode == HttpStatusCode.NotFound || (response.StatusCode == HttpStatusCode.Forbidden && IsAboutThisEmployee(response)))
         {
             return null;
         }
 
-        try
-        {
-            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            return await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
-        }
-        catch (JsonException exception)
-        {
-            throw call.Broken("sent an answer that is no JSON", response, exception);
-        }
-    }
-
-    /// <summary>GET /employees/changed: ids only. Deleted people are left out, a complete read finds out about them.</summary>
-    public async Task<IReadOnlyList<string>> ReadChangedAsync(DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        var moment = since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
-        using var response = await call.SendAsync(Get($"api/v1/employees/changed?since={Uri.EscapeDataString(moment)}&type=all"), cancellationToken);
-        try
-        {
-            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            using var document = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
-            if (!document.RootElement.TryGetProperty("employees", out var employees))
-            {
-                throw call.Broken("sent a list of changes without people", response);
-            }
-
-            // An empty map arrives as an empty list.
-            return employees.ValueKind == JsonValueKind.Array
-                ? []
-                : [.. employees.EnumerateObject().Where(e => !IsDeleted(e.Value)).Select(e => e.Name).Order(StringComparer.Ordinal)];
-        }
-        catch (JsonException exception)
-        {
-            throw call.Broken("sent an answer that is no JSON", response, exception);
-        }
-    }
-
-    private static bool IsDeleted(JsonElement change) =>
-        change.ValueKind == JsonValueKind.Object && change.TryGetProperty("action", out var action)
-        && action.ValueKind == JsonValueKind.String && string.Equals(action.GetString(), "Deleted", StringComparison.OrdinalIgnoreCase);
-
-    private static BambooHrField? ReadField(ReadOnlyMemory<byte> element, Dictionary<string, (ValueList<SourceItem> Options, bool IsMultiple)> lists)
-    {
-        using var document = JsonDocument.Parse(element);
-        var field = document.RootElement;
-        if (field.ValueKind != JsonValueKind.Object || !field.TryGetProperty("id", out var idElement)
-            || (field.TryGetProperty("deprecated", out var deprecated) && deprecated.ValueKind == JsonValueKind.True))
-        {
-            return null;
-        }
-
-        var id = idElement.ToString();
-        var alias = TextOf(field, "alias");
-        var isSubField = id.Contains('.', StringComparison.Ordinal);
-        var (options, isMultiple) = lists.GetValueOrDefault(id, ([], false));
-        return new BambooHrField(alias is null || isSubField ? id : alias, id, TextOf(field, "name") ?? id, TextOf(field, "type") ?? "text", options ?? [], isMultiple);
-    }
-
-    private static string? TextOf(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
-
-    /// <summary>Options by field id. A key whose user may not see lists still reads people.</summary>
-    private async Task<Dictionary<string, (ValueList<SourceItem> Options, bool IsMultiple)>> ReadListsAsync(CancellationToken cancellationToken)
-    {
-        var lists = new Dictionary<string, (ValueList<SourceItem>, bool)>(StringComparer.Ordinal);
-        using var response = await call.SendAsync(Get("api/v1/meta/lists"), cancellationToken, HttpStatusCode.Forbidden);
         if (response.StatusCode == HttpStatusCode.Forbidden)
         {
-            return lists;
+            throw new ConnectorException(Forbidden(call.TraceOf(response)));
         }
 
-        await foreach (var element in ElementsAsync(response, array: null, cancellationToken))
-        {
-            using var document = JsonDocument.Parse(element);
-            var list = document.RootElement;
-            if (list.TryGetProperty("fieldId", out var fieldId) && list.TryGetProperty("options", out var options) && options.ValueKind == JsonValueKind.Array)
-            {
-                var items = options.EnumerateArray().Where(o => TextOf(o, "name") is not null)
-                    .Select(o => new SourceItem(o.TryGetProperty("id", out var id) ? id.ToString() : null, TextOf(o, "name")!)).ToValueList();
-                lists[fieldId.ToString()] = (items, TextOf(list, "multiple") == "yes");
-            }
-        }
-
-        return lists;
+        return await BytesAsync(response, cancellationToken);
     }
 
-    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ElementsAsync(
-        HttpResponseMessage response, string? array, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>GET employees/changed: the ids of those inserted or updated. Deleted ones are left out: a complete read finds out about them.</summary>
+    public async Task<List<string>> ReadChangedAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var page = new JsonPage(stream, array);
-        await using var elements = page.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (true)
+        // A plus sign in an offset would arrive as a space, so the time is written with Z.
+        var moment = since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        using var response = await call.SendAsync(Get($"v1/employees/changed?since={Uri.EscapeDataString(moment)}&type=all"), cancellationToken);
+        try
         {
-            try
+            using var document = JsonDocument.Parse(await BytesAsync(response, cancellationToken));
+            var employees = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("employees", out var found) ? found : default;
+            return employees.ValueKind switch
             {
-                if (!await elements.MoveNextAsync())
-                {
-                    break;
-                }
-            }
-            catch (Exception exception) when (exception is JsonException or HttpRequestException or IOException)
-            {
-                throw call.Broken("sent an answer that ends in the middle or is no JSON", response, exception);
-            }
+                // An empty map may arrive as an empty list.
+                JsonValueKind.Array when employees.GetArrayLength() == 0 => [],
+                JsonValueKind.Object => [.. employees.EnumerateObject().Where(e => !IsDeleted(e.Value)).Select(e => e.Name).Order(StringComparer.Ordinal)],
+                _ => throw call.Broken("sent a list of changes that names nobody", response),
+            };
+        }
+        catch (JsonException exception)
+        {
+            throw call.Broken("sent an answer that is no JSON", response, exception);
+        }
+    }
 
-            yield return elements.Current;
+    public static ConnectorFault Forbidden(string? traceId) => new(
+        ConnectorFaultKind.Forbidden,
+        "BambooHR lets this API key run neither reports nor dataset queries (403).",
+        BambooHrAccess.Reports + " If the key worked before: BambooHR shuts a whole company's API for a while after many requests with unknown keys.",
+        403,
+        traceId);
+
+    private static async Task<List<T>> ListAsync<T>(BambooHrAnswer answer, Func<ReadOnlyMemory<byte>, T?> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        var list = new List<T>();
+        await foreach (var element in answer.ElementsAsync(cancellationToken))
+        {
+            if (read(element) is { } item)
+            {
+                list.Add(item);
+            }
         }
 
-        if (!page.HasArray)
+        return list;
+    }
+
+    private static bool IsDeleted(JsonElement change) => string.Equals(BambooHrMetadata.Word(change, "action"), "Deleted", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>“Insufficient Permissions to view this employee”; any other refusal is about the key or the company (documents of 2026-09).</summary>
+    private static bool IsAboutThisEmployee(HttpResponseMessage response) =>
+        (response.Headers.TryGetValues("X-BambooHR-Error-Message", out var messages) || response.Headers.TryGetValues("X-BambooHR-Message", out messages))
+        && messages.Any(m => m.Contains("this employee", StringComparison.OrdinalIgnoreCase));
+
+    private async Task<byte[]> BytesAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
         {
-            throw call.Broken("sent an answer without the list that was asked for", response);
+            await response.Content.LoadIntoBufferAsync(MaxSmallAnswer, cancellationToken);
+            return await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw new ConnectorException(
+                new ConnectorFault(ConnectorFaultKind.Unavailable, "BambooHR's answer broke off.", "It is tried again at the next run.", (int)response.StatusCode, call.TraceOf(response)),
+                exception);
         }
     }
 
     private HttpRequestMessage Get(string path)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "api/" + path));
         request.Headers.Authorization = authorization;
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         return request;
     }
 
-    private HttpRequestMessage Report(IReadOnlyList<string> fields, IReadOnlyList<string>? ids)
+    private HttpRequestMessage Post(string path, byte[] body)
     {
-        using var body = new MemoryStream();
-        using (var json = new Utf8JsonWriter(body))
-        {
-            json.WriteStartObject();
-            json.WriteString("title", "Rollcall");
-            if (ids is not null)
-            {
-                json.WriteStartObject("filters");
-                json.WriteStartArray("employeeIds");
-                foreach (var id in ids)
-                {
-                    json.WriteStringValue(id);
-                }
-
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-
-            json.WriteStartArray("fields");
-            foreach (var field in fields)
-            {
-                json.WriteStringValue(field);
-            }
-
-            json.WriteEndArray();
-            json.WriteString("filterDuplicates", "yes");
-            json.WriteEndObject();
-        }
-
-        var request = Get("api/v1/reports/custom?format=JSON&onlyCurrent=true");
+        var request = Get(path);
         request.Method = HttpMethod.Post;
         request.Options.Set(HrisHttp.IsRepeatable, true);
-        request.Content = new ByteArrayContent(body.ToArray());
+        request.Content = new ByteArrayContent(body);
 
-        // Exactly this: with a charset behind it the body is read as XML (official specification, 2026-04).
+        // Exactly this: with a charset behind it the body is read as XML (official document of 2026-04).
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return request;
     }

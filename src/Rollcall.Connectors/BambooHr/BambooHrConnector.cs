@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Rollcall.Connectors.Http;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
@@ -6,11 +7,8 @@ using Rollcall.Core.Mapping;
 namespace Rollcall.Connectors.BambooHr;
 
 /// <summary>What Rollcall knows about BambooHR without talking to one.</summary>
-public static class BambooHrConnector
+public static partial class BambooHrConnector
 {
-    internal const string HowToGrant =
-        "In BambooHR, Settings > Access Levels: open the access level of the API key's user and tick “View” for the field. The key sees what its user sees.";
-
     public static ConnectorDescriptor Descriptor { get; } = new()
     {
         Key = "bamboohr",
@@ -20,7 +18,7 @@ public static class BambooHrConnector
         Settings =
         [
             new("company-domain", "Company domain", "The first part of your BambooHR address: “acme” in acme.bamboohr.com.", Secret: false, Required: true, Default: null, Choices: []),
-            new("api-key", "API key", "In BambooHR, your account menu > API Keys > Add New Key. The key sees what its user may see.", Secret: true, Required: true, Default: null, Choices: []),
+            new("api-key", "API key", "In BambooHR, the account menu > API Keys > Add New Key. The key sees what its user may see.", Secret: true, Required: true, Default: null, Choices: []),
             new("base-url", "Base address", "Only for an emulator or a proxy. {company} stands for the company domain.", Secret: false, Required: false, Default: "https://{company}.bamboohr.com", Choices: []),
         ],
         DefaultMappings =
@@ -37,17 +35,40 @@ public static class BambooHrConnector
             MappingRule.Of("department", Target.Team(TeamKind.Department)),
             MappingRule.Of("gender", Target.Field(Fields.Gender)),
         ],
-        // documentation.bamboohr.com, list of field names, 2026-04: status is Active or Inactive and follows the employment status.
+
+        // status is Active or Inactive and follows the employment status (list of field names, 2026-04). Whoever starts in the future is
+        // Inactive too; their hire date says that they are still to come.
         StatusWords = [new("Active", EmploymentStatus.Active), new("Inactive", EmploymentStatus.Left)],
-        HowToGrant = HowToGrant,
+        HowToGrant = BambooHrAccess.AnyField,
         Create = Create,
     };
 
     private static BambooHrSource Create(ConnectorContext context)
     {
-        var company = context.Required(Descriptor, "company-domain");
+        var company = CompanyIn(context.Required(Descriptor, "company-domain"));
         var address = context.Address(Descriptor, "base-url", text => text.Replace("{company}", company, StringComparison.Ordinal));
+        var key = context.Required(Descriptor, "api-key").Trim();
+        if (key.Length == 0 || key.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == ':'))
+        {
+            throw Impossible("The API key is not one.", "Copy the key from BambooHR once more: the account menu > API Keys.");
+        }
+
         var call = new VendorCall(context.Http, "BambooHR", "x-request-id", "x-bamboohr-request-id", "request-id");
-        return new BambooHrSource(new BambooHrClient(call, address, context.Required(Descriptor, "api-key")));
+        return new BambooHrSource(new BambooHrClient(call, address, key), context.Logger);
     }
+
+    /// <summary>The company's label of the host name. It goes into an address, so nothing else may pass; a whole address is taken apart.</summary>
+    private static string CompanyIn(string text)
+    {
+        var host = text.Trim().ToLowerInvariant().Replace("https://", "", StringComparison.Ordinal).Split('/')[0].Replace(".bamboohr.com", "", StringComparison.Ordinal);
+        return host.Length <= 63 && HostLabel().IsMatch(host)
+            ? host
+            : throw Impossible("The company domain is not one.", "Enter the first part of your BambooHR address: “acme” in acme.bamboohr.com.");
+    }
+
+    private static ConnectorException Impossible(string what, string fix) =>
+        new(new ConnectorFault(ConnectorFaultKind.Misconfigured, what, fix, HttpStatus: null, TraceId: null));
+
+    [GeneratedRegex("^[a-z0-9](-?[a-z0-9])*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HostLabel();
 }

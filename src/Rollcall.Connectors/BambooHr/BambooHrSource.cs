@@ -1,180 +1,143 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Rollcall.Core.Connecting;
-using Rollcall.Core.Directory;
 
 namespace Rollcall.Connectors.BambooHr;
 
-/// <summary>BambooHR's words to ours.</summary>
-internal sealed class BambooHrSource(BambooHrClient client) : IHrisSource
+/// <summary>One BambooHR account: finds out what the key may read and by which way, and reads it.</summary>
+internal sealed partial class BambooHrSource(BambooHrClient client, ILogger logger) : IHrisSource
 {
-    private const int IdsPerReport = 200;
-    private Dictionary<string, BambooHrField>? fields;
+    /// <summary>Changes are stamped to the second by a clock that is not ours, and show up in the list of changes when they are stored.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
+
+    private (BambooHrCatalog Catalog, IPeopleAnswers Way)? known;
 
     public async Task<SourceSchema> DiscoverAsync(CancellationToken cancellationToken)
     {
-        var all = await client.ReadFieldsAsync(cancellationToken);
-        fields = all.ToDictionary(f => f.Key, StringComparer.Ordinal);
-        return new SourceSchema(all.Select(f => f.ToAttribute()).ToValueList());
+        var listed = await client.ReadFieldsAsync(cancellationToken);
+        var lists = await client.ReadListsAsync(cancellationToken);
+        var dataset = await client.ReadDatasetFieldsAsync(cancellationToken);
+        var catalog = BambooHrCatalog.Build(listed, lists, dataset);
+        var way = await FindWayAsync(catalog, cancellationToken);
+        known = (catalog, way);
+        Log.Discovered(logger, catalog.Fields.Count, catalog.Fields.Count(f => f.Readable == Readability.NotReadable), way is ReportAnswers ? "reports" : "the employee dataset");
+        return catalog.ToSchema();
     }
 
     public async IAsyncEnumerable<SourceRecord> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await KnowFieldsAsync(cancellationToken);
-        var blocks = Blocks(request.Attributes);
-        if (blocks.Count == 1)
+        var (fields, way) = await ResolveAsync(request, cancellationToken);
+        var blocks = new FieldBlocks(way.MostFields, block => way.ReadAsync(block, request, cancellationToken));
+        var people = 0;
+        await foreach (var record in blocks.ReadAsync(fields, request.Notes, cancellationToken))
         {
-            await foreach (var row in client.ReadReportAsync(blocks[0], ids: null, cancellationToken))
-            {
-                if (ToRecord(row, request) is { } record)
-                {
-                    yield return record;
-                }
-            }
-
-            yield break;
-        }
-
-        foreach (var record in await JoinAsync(blocks, request, cancellationToken))
-        {
+            people++;
             yield return record;
         }
+
+        Log.Read(logger, people, fields.Count);
     }
 
     public async IAsyncEnumerable<SourceRecord> ReadChangesAsync(
         ReadRequest request, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await KnowFieldsAsync(cancellationToken);
-        var changed = await client.ReadChangedAsync(since.AddMinutes(-15), cancellationToken);
-        foreach (var chunk in changed.Chunk(IdsPerReport))
+        var (_, way) = await ResolveAsync(request, cancellationToken);
+        var changed = (await client.ReadChangedAsync(since - Overlap, cancellationToken)).Where(IsId).ToList();
+        Log.Changed(logger, changed.Count);
+        if (changed.Count == 0)
         {
-            foreach (var block in Blocks(request.Attributes).Take(1))
+            yield break;
+        }
+
+        var wanted = changed.ToHashSet(StringComparer.Ordinal);
+        var records = changed.Count > way.MostIds ? ReadAsync(request, cancellationToken) : ReadSomeAsync(request, changed, cancellationToken);
+        await foreach (var record in records)
+        {
+            if (wanted.Contains(record.ExternalId))
             {
-                await foreach (var row in client.ReadReportAsync(block, chunk, cancellationToken))
-                {
-                    if (ToRecord(row, request) is { } record)
-                    {
-                        yield return record;
-                    }
-                }
+                yield return record;
             }
         }
     }
 
+    /// <summary>Read like everybody else and not by GET employees/{id}, which spells some values otherwise (a state's code for its name):
+    /// somebody synchronised alone must not look changed at the next full read.</summary>
     public async Task<SourceRecord?> ReadOneAsync(ReadRequest request, string externalId, CancellationToken cancellationToken)
     {
-        await KnowFieldsAsync(cancellationToken);
-        using var document = await client.ReadOneAsync(externalId, ["id", .. request.Attributes.Take(BambooHrClient.MaxFields - 1)], cancellationToken);
-        return document is null ? null : ToRecord(document.RootElement, request);
-    }
-
-    public async Task<ConnectionTest> TestAsync(CancellationToken cancellationToken)
-    {
-        try
+        if (!IsId(externalId))
         {
-            await client.ProbeAsync(cancellationToken);
-            var schema = await DiscoverAsync(cancellationToken);
-            var people = 0;
-            var problems = new List<ConnectionProblem>();
-            var needed = BambooHrConnector.Descriptor.DefaultMappings.SelectMany(m => m.From).ToValueList();
-            var came = new HashSet<string>(StringComparer.Ordinal);
-            await foreach (var row in client.ReadReportAsync(["id", .. needed], ids: null, cancellationToken))
-            {
-                people++;
-                came.UnionWith(row.EnumerateObject().Select(p => p.Name));
-            }
-
-            problems.AddRange(people == 0
-                ? [new ConnectionProblem("nobody-visible", "The key is accepted and sees nobody.", BambooHrConnector.HowToGrant, null)]
-                : needed.Where(key => !came.Contains(key)).Select(key =>
-                    new ConnectionProblem("permission-missing", $"The field “{key}” is not readable.", BambooHrConnector.HowToGrant, null)));
-            return new ConnectionTest(true, people, schema.Attributes.Count, problems.ToValueList());
-        }
-        catch (ConnectorException exception) when (exception.Fault.Kind is ConnectorFaultKind.Unauthorized or ConnectorFaultKind.Forbidden)
-        {
-            var code = exception.Fault.Kind == ConnectorFaultKind.Unauthorized ? "credential-refused" : "permission-missing";
-            return new ConnectionTest(
-                exception.Fault.Kind == ConnectorFaultKind.Forbidden, null, null,
-                [new ConnectionProblem(code, exception.Fault.What, exception.Fault.Fix, exception.Fault.TraceId)]);
-        }
-    }
-
-    private static List<List<string>> Blocks(ValueList<string> attributes) => attributes.Count == 0
-        ? [["id"]]
-        : [.. attributes.Where(a => a != "id").Chunk(BambooHrClient.MaxFields - 1).Select(block => (List<string>)["id", .. block])];
-
-    private async Task KnowFieldsAsync(CancellationToken cancellationToken)
-    {
-        if (fields is null)
-        {
-            await DiscoverAsync(cancellationToken);
-        }
-    }
-
-    /// <summary>More attributes than one report takes: several reports, joined by id. Somebody missing from one of them was hired or deleted between them.</summary>
-    private async Task<IEnumerable<SourceRecord>> JoinAsync(List<List<string>> blocks, ReadRequest request, CancellationToken cancellationToken)
-    {
-        var joined = new Dictionary<string, (SourceRecord Record, int Seen)>(StringComparer.Ordinal);
-        foreach (var block in blocks)
-        {
-            await foreach (var row in client.ReadReportAsync(block, ids: null, cancellationToken))
-            {
-                if (ToRecord(row, request) is not { } record)
-                {
-                    continue;
-                }
-
-                if (joined.TryGetValue(record.ExternalId, out var before))
-                {
-                    var values = before.Record.Values.Zip(record.Values, (a, b) => a.Kind == SourceValueKind.Absent ? b : a).ToArray();
-                    joined[record.ExternalId] = (record with { Values = values }, before.Seen + 1);
-                }
-                else
-                {
-                    joined[record.ExternalId] = (record, 1);
-                }
-            }
-        }
-
-        if (joined.Values.Any(j => j.Seen != blocks.Count))
-        {
-            request.Notes.MarkUnproven("people changed between the reports");
-        }
-
-        return joined.Values.Where(j => j.Seen == blocks.Count).Select(j => j.Record);
-    }
-
-    private SourceRecord? ToRecord(JsonElement row, ReadRequest request)
-    {
-        if (row.ValueKind != JsonValueKind.Object || !row.TryGetProperty("id", out var id) || id.ToString() is not { Length: > 0 } externalId)
-        {
-            request.Notes.MarkUnproven("a row without an id");
-            request.Notes.Add(new SourceNote("row-without-id", "A row of the report has no id.", null, null));
             return null;
         }
 
-        var values = new SourceValue[request.Attributes.Count];
-        for (var i = 0; i < values.Length; i++)
+        await foreach (var record in ReadSomeAsync(request, [externalId], cancellationToken))
         {
-            var key = request.Attributes[i];
-            values[i] = Find(row, key) is { } value && fields!.TryGetValue(key, out var field) ? BambooHrValue.Read(value, field) : SourceValue.Absent;
+            return record;
         }
 
-        return new SourceRecord(externalId, values);
+        return null;
     }
 
-    /// <summary>A field asked for by id may come back as “id.0” (seen by third parties, 2026-08).</summary>
-    private static JsonElement? Find(JsonElement row, string key)
+    public Task<ConnectionTest> TestAsync(CancellationToken cancellationToken) => new BambooHrProof(client, this).RunAsync(cancellationToken);
+
+    /// <summary>The number 0 stands for the key's own user, which is nobody's id.</summary>
+    private static bool IsId(string id) => id.Length is > 0 and <= 18 && id.All(char.IsAsciiDigit) && id.Any(c => c != '0');
+
+    private async IAsyncEnumerable<SourceRecord> ReadSomeAsync(
+        ReadRequest request, IReadOnlyList<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (row.TryGetProperty(key, out var value))
+        var (fields, way) = await ResolveAsync(request, cancellationToken);
+        var blocks = new FieldBlocks(way.MostFields, block => way.ReadAsync(block, ids, request, cancellationToken));
+        await foreach (var record in blocks.ReadAsync(fields, request.Notes, cancellationToken))
         {
-            return IsRestricted(row, key) ? null : value;
+            yield return record;
         }
-
-        return char.IsAsciiDigit(key[0]) && row.TryGetProperty(key + ".0", out var dotted) ? dotted : null;
     }
 
-    private static bool IsRestricted(JsonElement row, string key) =>
-        row.TryGetProperty("_restrictedFields", out var restricted) && restricted.ValueKind == JsonValueKind.Array
-        && restricted.EnumerateArray().Any(f => f.ValueKind == JsonValueKind.String && f.ValueEquals(key));
+    /// <summary>Reports where the key may run them, otherwise the dataset.</summary>
+    private async Task<IPeopleAnswers> FindWayAsync(BambooHrCatalog catalog, CancellationToken cancellationToken)
+    {
+        IPeopleAnswers[] ways = [new ReportAnswers(client), new DatasetAnswers(client)];
+        foreach (var way in ways)
+        {
+            if (await way.FindReadableAsync(catalog.Fields, cancellationToken) is not { } readable)
+            {
+                continue;
+            }
+
+            foreach (var field in catalog.Fields)
+            {
+                // A list of columns without a single one is no statement about permissions.
+                field.Readable = readable.Count == 0 ? Readability.Unknown : readable.Contains(field) ? Readability.Readable : Readability.NotReadable;
+            }
+
+            return way;
+        }
+
+        throw new ConnectorException(BambooHrClient.Forbidden(traceId: null));
+    }
+
+    /// <summary>The fields to ask for: known and not known to be unreadable. The others stay absent.</summary>
+    private async Task<(List<BambooHrField> Fields, IPeopleAnswers Way)> ResolveAsync(ReadRequest request, CancellationToken cancellationToken)
+    {
+        if (known is null)
+        {
+            await DiscoverAsync(cancellationToken);
+        }
+
+        var (catalog, way) = known!.Value;
+        var fields = request.Attributes.Select(catalog.Find).OfType<BambooHrField>().Where(f => f.Readable != Readability.NotReadable).ToList();
+        return (fields, way);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "BambooHR offers {Fields} fields, {Unreadable} of them not readable; people are read through {Way}")]
+        public static partial void Discovered(ILogger logger, int fields, int unreadable, string way);
+
+        [LoggerMessage(2, LogLevel.Information, "BambooHR delivered {People} people with {Fields} fields")]
+        public static partial void Read(ILogger logger, int people, int fields);
+
+        [LoggerMessage(3, LogLevel.Information, "BambooHR names {People} people as changed")]
+        public static partial void Changed(ILogger logger, int people);
+    }
 }

@@ -4,94 +4,121 @@ using Rollcall.Core.Directory;
 
 namespace Rollcall.Connectors.BambooHr;
 
-/// <summary>Reads one value of a report or employee answer. Empty comes in many forms: null, "", 0000-00-00, " USD" (live, 2026-05).</summary>
+/// <summary>What a JSON value of a field means. Reports, single employees and datasets write the same value in several ways, above all
+/// an empty one: null, "", 0000-00-00, " USD", [] (recordings of 2022 and 2026). What is none of the known shapes is unreadable, never empty.</summary>
 internal static class BambooHrValue
 {
-    public static SourceValue Read(JsonElement value, BambooHrField field) => value.ValueKind switch
-    {
-        JsonValueKind.Null => SourceValue.Empty,
-        JsonValueKind.String => ReadText(value.GetString()!, field),
-        JsonValueKind.Number => ReadText(value.GetRawText(), field),
-        JsonValueKind.True => SourceValue.OfText("true"),
-        JsonValueKind.False => SourceValue.OfText("false"),
-        JsonValueKind.Array => ReadArray(value),
-        JsonValueKind.Object => ReadObject(value),
-        _ => SourceValue.OfUnreadable(value.ValueKind.ToString()),
-    };
-
-    private static SourceValue ReadText(string text, BambooHrField field)
+    /// <summary>A text, or a number as written.</summary>
+    public static SourceValue OfText(ReadOnlySpan<char> text, BambooHrField field)
     {
         var trimmed = text.Trim();
-        if (trimmed.Length == 0)
+        if (trimmed.IsEmpty || trimmed.StartsWith("0000-00-00", StringComparison.Ordinal))
         {
             return SourceValue.Empty;
         }
 
         return field.VendorType switch
         {
-            "date" => trimmed == "0000-00-00" ? SourceValue.Empty : SourceValue.OfText(trimmed),
-            // An empty amount keeps its currency: " USD".
-            "currency" => trimmed.Length == 3 && trimmed.All(char.IsAsciiLetterUpper) ? SourceValue.Empty : SourceValue.OfText(trimmed),
-            "supervisor_id" => SourceValue.OfPerson(new PersonReference(trimmed, null, null)),
-            "employee" => SourceValue.OfPerson(new PersonReference(null, null, trimmed)),
-            "list" or "multilist" when field.IsMultiple || field.VendorType == "multilist" => ReadJoined(trimmed, field),
-            "list" => SourceValue.OfItem(IdOf(trimmed, field), trimmed),
-            _ => SourceValue.OfText(trimmed),
+            "currency" when IsCurrencyAlone(trimmed) => SourceValue.Empty,
+            UnlistedFields.SupervisorType => SourceValue.OfPerson(new PersonReference(trimmed.ToString(), Email: null, FullName: null)),
+            "employee" => SourceValue.OfPerson(new PersonReference(ExternalId: null, Email: null, FirstNameFirst(trimmed))),
+            "int" when field.Key == "age" && trimmed is "-1" => SourceValue.Empty,
+            _ when field.IsMultiple => OfJoined(trimmed.ToString(), field),
+            _ when field.Type == SourceType.Select => OfOption(trimmed.ToString(), field),
+            _ => SourceValue.OfText(text.ToString()),
         };
     }
 
-    /// <summary>Several options joined by commas; an option may itself have one, so known options are looked for first.</summary>
-    private static SourceValue ReadJoined(string text, BambooHrField field)
+    /// <summary>An array or an object.</summary>
+    public static SourceValue OfElement(JsonElement value, BambooHrField field) => value.ValueKind switch
     {
-        if (IdOf(text, field) is { } whole)
-        {
-            return SourceValue.OfItems([new SourceItem(whole, text)]);
-        }
+        JsonValueKind.Array => OfArray(value, field),
+        JsonValueKind.Object => OfObject(value, field),
+        _ => SourceValue.OfUnreadable(value.ValueKind.ToString()),
+    };
 
-        return SourceValue.OfItems(text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(part => new SourceItem(IdOf(part, field), part)).ToValueList());
-    }
+    /// <summary>An amount and its currency, which the dataset keeps in two fields.</summary>
+    public static SourceValue WithCurrency(SourceValue amount, string? currency) =>
+        amount.Kind == SourceValueKind.Text && !string.IsNullOrWhiteSpace(currency) ? SourceValue.OfText($"{amount.Text} {currency}") : amount;
 
-    private static string? IdOf(string label, BambooHrField field)
-    {
-        foreach (var option in field.Options)
-        {
-            if (option.Label == label)
-            {
-                return option.Id;
-            }
-        }
+    private static SourceValue OfOption(string label, BambooHrField field) =>
+        field.HasOptions ? SourceValue.OfItem(field.OptionId(label), label) : SourceValue.OfText(label);
 
-        return null;
-    }
-
-    private static SourceValue ReadArray(JsonElement array)
+    private static SourceValue OfJoined(string text, BambooHrField field)
     {
         var items = new List<SourceItem>();
-        foreach (var element in array.EnumerateArray())
+        for (var at = 0; at < text.Length;)
         {
-            if (element.ValueKind == JsonValueKind.String)
+            if (text[at] is ',' or ' ')
             {
-                items.Add(new SourceItem(null, element.GetString()!));
+                at++;
+                continue;
             }
-            else if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty("label", out var label) && label.ValueKind == JsonValueKind.String)
-            {
-                items.Add(new SourceItem(element.TryGetProperty("id", out var id) ? id.ToString() : null, label.GetString()!));
-            }
-            else
-            {
-                return SourceValue.OfUnreadable("array of " + element.ValueKind);
-            }
+
+            var comma = text.IndexOf(',', at);
+            var label = field.OptionAt(text, at) ?? text[at..(comma < 0 ? text.Length : comma)];
+            at += label.Length;
+            items.Add(new SourceItem(field.OptionId(label.TrimEnd()), label.TrimEnd()));
         }
 
         return SourceValue.OfItems(items.ToValueList());
     }
 
-    private static SourceValue ReadObject(JsonElement value)
+    private static SourceValue OfArray(JsonElement array, BambooHrField field)
     {
-        var amount = value.TryGetProperty("amount", out var a) ? a : value.TryGetProperty("value", out var v) ? v : default;
-        return value.TryGetProperty("currency", out var currency) && currency.ValueKind == JsonValueKind.String && amount.ValueKind is JsonValueKind.String or JsonValueKind.Number
-            ? SourceValue.OfText($"{amount} {currency}")
-            : SourceValue.OfUnreadable("object");
+        var items = new List<SourceItem>(array.GetArrayLength());
+        foreach (var element in array.EnumerateArray())
+        {
+            if (ItemOf(element, field) is not { } item)
+            {
+                return SourceValue.OfUnreadable("array of " + element.ValueKind);
+            }
+
+            items.Add(item);
+        }
+
+        return SourceValue.OfItems(items.ToValueList());
+    }
+
+    private static SourceItem? ItemOf(JsonElement element, BambooHrField field)
+    {
+        var label = element.ValueKind == JsonValueKind.Object ? LabelOf(element) : element.ValueKind is JsonValueKind.String or JsonValueKind.Number ? element.ToString() : null;
+        label = label?.Trim();
+        return string.IsNullOrEmpty(label) ? null : new SourceItem(BambooHrMetadata.Word(element, "id") ?? field.OptionId(label), label);
+    }
+
+    private static SourceValue OfObject(JsonElement value, BambooHrField field)
+    {
+        if (!value.EnumerateObject().Any())
+        {
+            return SourceValue.Empty;
+        }
+
+        if (value.TryGetProperty("currency", out _))
+        {
+            return (BambooHrMetadata.Word(value, "amount") ?? BambooHrMetadata.Word(value, "value")) is { } amount
+                ? WithCurrency(SourceValue.OfText(amount), BambooHrMetadata.Word(value, "currency"))
+                : SourceValue.Empty;
+        }
+
+        return ItemOf(value, field) is not { } item ? SourceValue.OfUnreadable("object")
+            : field.IsMultiple ? SourceValue.OfItems([item])
+            : SourceValue.OfItem(item.Id, item.Label);
+    }
+
+    private static string? LabelOf(JsonElement option) =>
+        BambooHrMetadata.Word(option, "label") ?? BambooHrMetadata.Word(option, "name") ?? BambooHrMetadata.Word(option, "value");
+
+    private static bool IsCurrencyAlone(ReadOnlySpan<char> text) => text.Length == 3 && !text.ContainsAnyExcept(Letters);
+
+    private static readonly System.Buffers.SearchValues<char> Letters = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    /// <summary>Reports write “Berg, Ida”, other answers “Ida Berg”.</summary>
+    private static string FirstNameFirst(ReadOnlySpan<char> name)
+    {
+        var comma = name.IndexOf(',');
+        return comma <= 0 || name.LastIndexOf(',') != comma || name[(comma + 1)..].Trim().IsEmpty
+            ? name.ToString()
+            : string.Concat(name[(comma + 1)..].Trim(), " ", name[..comma].Trim());
     }
 }

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Rollcall.Connectors.Http;
+using Rollcall.Core.Connecting;
+
+namespace Rollcall.Connectors.BambooHr;
+
+/// <summary>An answer that holds a list, read as it arrives.</summary>
+internal sealed class BambooHrAnswer : IDisposable
+{
+    private readonly VendorCall call;
+    private readonly HttpResponseMessage response;
+    private readonly string? array;
+    private JsonPage? page;
+
+    /// <param name="call">Who sent it.</param>
+    /// <param name="response">Disposed of with this.</param>
+    /// <param name="array">Name of the list; null when the answer is the list.</param>
+    public BambooHrAnswer(VendorCall call, HttpResponseMessage response, string? array)
+    {
+        this.call = call;
+        this.response = response;
+        this.array = array;
+    }
+
+    /// <summary>What stood beside the list: as much as has arrived, complete after the last element.</summary>
+    public IReadOnlyDictionary<string, byte[]> Envelope => page?.Envelope ?? throw new InvalidOperationException("nothing was read yet");
+
+    /// <summary>The elements; each is valid until the next one is asked for.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ElementsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        page = new JsonPage(stream, array);
+        await using var elements = page.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(elements))
+        {
+            yield return elements.Current;
+        }
+
+        if (!page.HasArray)
+        {
+            throw call.Broken("sent an answer without the list that was asked for", response);
+        }
+    }
+
+    /// <summary>A fault about this answer.</summary>
+    public ConnectorException Broken(string what, Exception? inner = null) => call.Broken(what, response, inner);
+
+    public void Dispose() => response.Dispose();
+
+    private async ValueTask<bool> NextAsync(IAsyncEnumerator<ReadOnlyMemory<byte>> elements)
+    {
+        try
+        {
+            return await elements.MoveNextAsync();
+        }
+        catch (JsonException exception)
+        {
+            throw Broken("sent an answer that ends in the middle or is no JSON", exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw new ConnectorException(
+                new ConnectorFault(ConnectorFaultKind.Unavailable, "BambooHR's answer broke off.", "It is tried again at the next run.", (int)response.StatusCode, call.TraceOf(response)),
+                exception);
+        }
+    }
+}
