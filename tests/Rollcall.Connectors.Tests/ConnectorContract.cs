@@ -21,6 +21,9 @@ public abstract class ConnectorContract
     /// <summary>The emulator's own key of the T-shirt size, for its permissions.</summary>
     protected abstract string ShirtPermission { get; }
 
+    /// <summary>The emulator's switches; its defaults when null.</summary>
+    protected virtual object? Switches => null;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -192,10 +195,51 @@ public abstract class ConnectorContract
         (await hris.ReadAsync([Keys.Status])).ShouldAllBe(p => known.Contains(Words.Folded(ValueConverter.Text(p.Values[0]))));
     }
 
+    [Fact]
+    public async Task No_value_of_a_person_is_logged_or_told_by_an_exception()
+    {
+        await using var hris = await StartAsync();
+        var attributes = (await hris.Source.DiscoverAsync(Cancellation)).Attributes.Select(a => a.Key).ToValueList();
+        await hris.ReadAsync(attributes);
+        hris.Host.Faults.Add(new FaultRule { Kind = FaultKind.Truncated, Endpoint = PeopleEndpoint });
+        var failed = await Should.ThrowAsync<ConnectorException>(() => hris.ReadAsync(attributes));
+
+        var said = hris.Log.Text + failed + failed.Fault;
+        foreach (var person in hris.Host.Workforce.People())
+        {
+            said.ShouldNotContain(person.LastName + " ", Case.Sensitive);
+            said.ShouldNotContain(person.Email ?? "@");
+        }
+
+        said.ShouldNotContain("@");
+        foreach (var secret in hris.Descriptor.Settings.Where(f => f.Secret))
+        {
+            said.ShouldNotContain(hris.Settings[secret.Key]);
+        }
+    }
+
+    [Fact]
+    public async Task A_renamed_department_keeps_its_id()
+    {
+        await using var hris = await StartAsync();
+        var rule = hris.Descriptor.DefaultMappings.First(m => m.To.Kind == TargetKind.Team);
+        var before = await hris.ReadAsync([rule.From[0]]);
+        var department = hris.Host.Workforce.Units.Of(Emulators.Company.UnitKind.Department).First(u => before.Any(p => IsIn(p, u.Name)));
+        hris.Host.Workforce.RenameUnit(department.Id, "Renamed, & more");
+        var after = await hris.ReadAsync([rule.From[0]]);
+
+        var id = before.First(p => IsIn(p, department.Name)).Values[0].Item.Id;
+        id.ShouldNotBeNull();
+        after.Where(p => IsIn(p, "Renamed, & more")).Select(p => p.Values[0].Item.Id).Distinct().ShouldBe([id]);
+        after.Count(p => IsIn(p, department.Name)).ShouldBe(0);
+
+        static bool IsIn(SourceRecord person, string name) => person.Values[0].Kind == SourceValueKind.Item && person.Values[0].Item.Label == name;
+    }
+
     /// <summary>Settings for a connector that talks to this emulator.</summary>
     protected abstract Dictionary<string, string> SettingsFor(EmulatorHost host);
 
     protected abstract void SpoilCredential(Dictionary<string, string> settings);
 
-    private protected Task<Emulated> StartAsync(int employees = 60) => Emulated.StartAsync(Vendor, SettingsFor, employees);
+    private protected Task<Emulated> StartAsync(int employees = 60) => Emulated.StartAsync(Vendor, SettingsFor, employees, Switches);
 }

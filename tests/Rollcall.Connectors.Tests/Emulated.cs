@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Rollcall.Connectors.Http;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
@@ -24,11 +23,13 @@ internal sealed class Emulated : IAsyncDisposable
 
     public Dictionary<string, string> Settings { get; }
 
-    public IHrisSource Source => Descriptor.Create(new ConnectorContext(Settings, http, TimeProvider.System, NullLogger.Instance));
+    public CapturedLog Log { get; } = new();
 
-    public static async Task<Emulated> StartAsync(string vendor, Func<EmulatorHost, Dictionary<string, string>> settings, int employees = 60)
+    public IHrisSource Source => Descriptor.Create(new ConnectorContext(Settings, http, TimeProvider.System, Log));
+
+    public static async Task<Emulated> StartAsync(string vendor, Func<EmulatorHost, Dictionary<string, string>> settings, int employees = 60, object? switches = null)
     {
-        var host = await EmulatorHost.StartAsync(new EmulatorOptions { Vendor = vendor, Employees = employees }, TestContext.Current.CancellationToken);
+        var host = await EmulatorHost.StartAsync(new EmulatorOptions { Vendor = vendor, Employees = employees, Switches = switches }, TestContext.Current.CancellationToken);
         return new Emulated(host, Connectors.Find(vendor)!, settings(host));
     }
 
