@@ -1,1 +1,1 @@
-return 0;
+return await Rollcall.Cli.RollcallCli.RunAsync(args);

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using Rollcall.Core.Connecting;
+using Rollcall.Storage;
+using Rollcall.Syncing;
+
+namespace Rollcall.Cli;
+
+/// <summary>The options every command has.</summary>
+internal static class GlobalOptions
+{
+    public static readonly Option<string> Data = new("--data") { Description = "Folder of the embedded database and keys.", DefaultValueFactory = _ => "rollcall-data", Recursive = true };
+
+    public static readonly Option<string?> Database = new("--database") { Description = "PostgreSQL connection string, instead of --data.", Recursive = true };
+
+    public static readonly Option<string?> Workspace = new("--workspace") { Description = "The workspace; needed when there are several.", Recursive = true };
+
+    public static readonly Option<OutputFormat> Format = new("--format") { Description = "How data is written to standard output: text, json, csv or markdown.", DefaultValueFactory = _ => OutputFormat.Text, Recursive = true };
+
+    public static readonly Option<bool> Quiet = new("--quiet") { Description = "No words on standard error but errors.", Recursive = true };
+
+    public static readonly Option<bool> Verbose = new("--verbose") { Description = "Write the log to standard error.", Recursive = true };
+
+    public static IEnumerable<Option> All => [Data, Database, Workspace, Format, Quiet, Verbose];
+}
+
+/// <summary>One command's surroundings: terminal, services, workspace.</summary>
+internal sealed class CliSession : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+    private readonly string? workspaceName;
+
+    private CliSession(ParseResult parse, ServiceProvider services, Terminal terminal)
+    {
+        Parse = parse;
+        this.services = services;
+        Terminal = terminal;
+        workspaceName = parse.GetValue(GlobalOptions.Workspace);
+    }
+
+    public ParseResult Parse { get; }
+
+    public Terminal Terminal { get; }
+
+    public SyncService Sync => Get<SyncService>();
+
+    public RunStore Runs => Get<RunStore>();
+
+    public ConnectionStore Connections => Get<ConnectionStore>();
+
+    public static async Task<CliSession> OpenAsync(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var choice = new StorageChoice(Path.GetFullPath(parse.GetValue(GlobalOptions.Data)!), parse.GetValue(GlobalOptions.Database));
+        var services = RollcallApp.Build(choice, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.None);
+        try
+        {
+            await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException)
+        {
+            await services.DisposeAsync();
+            throw new CommandError(ExitCodes.ConnectionFailed, $"The database cannot be opened ({exception.GetType().Name}: {exception.GetBaseException().Message}).", "Check --data or --database.");
+        }
+
+        return new CliSession(parse, services, terminal);
+    }
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>The workspace that was named, or the only one.</summary>
+    public async Task<Workspace> WorkspaceAsync(CancellationToken cancellationToken)
+    {
+        var all = await Get<WorkspaceStore>().ListAsync(cancellationToken);
+        if (workspaceName is not null)
+        {
+            return all.FirstOrDefault(w => w.Name == workspaceName)
+                ?? throw new CommandError(ExitCodes.NotFound, $"There is no workspace “{workspaceName}”.", all.Count == 0 ? "Create one with “rollcall config apply FILE”." : $"There are: {string.Join(", ", all.Select(w => w.Name))}.");
+        }
+
+        return all.Count switch
+        {
+            1 => all[0],
+            0 => throw new CommandError(ExitCodes.NotFound, "There is no workspace yet.", "Create one with “rollcall config apply FILE”, or look around with “rollcall demo”."),
+            _ => throw new CommandError(ExitCodes.Usage, "There are several workspaces.", $"Add --workspace NAME: {string.Join(", ", all.Select(w => w.Name))}."),
+        };
+    }
+
+    public async Task<ConnectionEntry> ConnectionAsync(Workspace workspace, string name, CancellationToken cancellationToken)
+    {
+        var all = await Connections.ListAsync(workspace.Id, cancellationToken);
+        return all.FirstOrDefault(c => c.Config.Name == name)
+            ?? throw new CommandError(ExitCodes.NotFound, $"There is no connection “{name}”.", all.Count == 0 ? "Add one to the configuration file and apply it." : $"There are: {string.Join(", ", all.Select(c => c.Config.Name))}.");
+    }
+
+    public async Task<RunEntry> RunAsync(Workspace workspace, string id, CancellationToken cancellationToken) =>
+        await Runs.FindAsync(workspace.Id, id, cancellationToken)
+        ?? throw new CommandError(ExitCodes.NotFound, $"There is no run “{id}”, or several begin so.", "“rollcall runs” lists them; give more characters of the id.");
+
+    /// <summary>What a fault of a connector means for a script.</summary>
+    public static CommandError ErrorOf(ConnectorFault fault) => new(
+        ExitCodes.ConnectionFailed, fault.TraceId is null ? fault.What : $"{fault.What} (trace {fault.TraceId})", fault.Fix, fault.Kind switch
+        {
+            ConnectorFaultKind.Unauthorized => "credential-refused",
+            ConnectorFaultKind.Forbidden => "permission-missing",
+            _ => "connection-failed",
+        });
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Rollcall.Core.Explaining;
+using Rollcall.Core.Mapping;
+using Rollcall.Syncing;
+
+namespace Rollcall.Cli;
+
+/// <summary><c>explain EMPLOYEE [ATTRIBUTE]</c>: why does this person have this value, or none?</summary>
+internal static class ExplainCommand
+{
+    private static readonly Argument<string?> Field = new("target") { Description = "A target such as title, team:department, custom:shirt-size. All mapped ones when left out.", Arity = ArgumentArity.ZeroOrOne };
+
+    public static Command Create() => RollcallCli.Command("explain", "Why does this person have this value, or none? Five steps and the fix.", RunAsync, EmployeeCommand.Key, Field);
+
+    private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
+    {
+        var workspace = await session.WorkspaceAsync(cancellationToken);
+        var key = session.Parse.GetValue(EmployeeCommand.Key)!;
+        var word = session.Parse.GetValue(Field);
+        var target = word is null ? null : Target.Parse(word) ?? Target.Parse($"custom:{word}")
+            ?? throw new CommandError(ExitCodes.Usage, $"“{word}” is no target.", "Write for example title, manager, level, team:department, additional-manager or custom:KEY.");
+        var service = session.Get<ExplainService>();
+        var someone = await service.FindAsync(workspace, key, cancellationToken)
+            ?? throw new CommandError(ExitCodes.Usage, "Several employees have this key.", "Give the email or the id.");
+        var answers = await service.ExplainAsync(workspace, someone, target, cancellationToken);
+        session.Terminal.Write(
+            answers.Select(a => new
+            {
+                target = a.Target,
+                value = a.Standing,
+                verdict = a.Verdict,
+                code = a.Code,
+                steps = a.Steps.Select(s => new { question = s.Question.ToString().ToLowerInvariant(), good = s.IsGood, text = s.Text }),
+                fix = a.Fix,
+            }),
+            answers.SelectMany(a => Lines(key, a)));
+        return ExitCodes.Ok;
+    }
+
+    public static IEnumerable<string> Lines(string who, Explanation answer)
+    {
+        yield return $"{who} › {answer.Target}: {answer.Standing ?? "—"} ({answer.Verdict})";
+        foreach (var (step, i) in answer.Steps.Select((s, i) => (s, i)))
+        {
+            yield return $"  {i + 1} {step.Question,-8} {(step.IsGood ? "✓" : "✕")} {step.Text}";
+        }
+
+        if (answer.Fix is not null)
+        {
+            yield return $"  → {answer.Fix}";
+        }
+
+        yield return "";
+    }
+}

@@ -1,0 +1,139 @@
+using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
+using Rollcall.Core.Planning;
+using Rollcall.Core.Runs;
+using Rollcall.Storage;
+
+namespace Rollcall.Cli;
+
+/// <summary>One planned or applied change in words.</summary>
+internal sealed record ChangeLine(string Kind, string Who, string Field, string? Before, string? After, string? Cause)
+{
+    public override string ToString() => Kind;
+}
+
+/// <summary>Changes in words: names instead of ids. Every rendering of a plan is made of these lines.</summary>
+internal sealed class PlanView
+{
+    private readonly DirectorySchema schema;
+    private readonly IReadOnlyDictionary<EmployeeId, string> names;
+    private readonly Dictionary<Guid, string> planned;
+
+    private PlanView(DirectorySchema schema, IReadOnlyDictionary<EmployeeId, string> names, IReadOnlyList<Change> changes)
+    {
+        this.schema = schema;
+        this.names = names;
+        planned = changes.Where(c => c.Snapshot is not null).GroupBy(c => c.SubjectId).ToDictionary(g => g.Key, g => NameOf(g.First().Snapshot!));
+        Lines = [.. changes.Select(ToLine)];
+    }
+
+    public IReadOnlyList<ChangeLine> Lines { get; }
+
+    public static async Task<PlanView> OfAsync(CliSession session, Workspace workspace, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
+    {
+        var schema = await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
+        var people = changes.Where(c => c.Subject == SubjectKind.Employee).Select(c => new EmployeeId(c.SubjectId))
+            .Concat(changes.Where(c => c.Field is Fields.Manager or Fields.AdditionalManager).SelectMany(c => new[] { c.Before, c.After }).Where(v => v is not null).Select(v => new EmployeeId(Guid.Parse(v!))))
+            .ToHashSet();
+        return new PlanView(schema, await session.Get<EmployeeQueries>().NamesAsync(workspace.Id, people, cancellationToken), changes);
+    }
+
+    public static Column<ChangeLine>[] Columns { get; } =
+    [
+        new("kind", l => l.Kind), new("who", l => l.Who), new("field", l => l.Field), new("before", l => l.Before), new("after", l => l.After), new("cause", l => l.Cause),
+    ];
+
+    /// <summary>The plan and what it holds; data to standard output, the summary to standard error.</summary>
+    public static async Task WriteAsync(CliSession session, Workspace workspace, RunReport report, CancellationToken cancellationToken)
+    {
+        if (report.Plan is not { } plan)
+        {
+            return;
+        }
+
+        var view = await OfAsync(session, workspace, plan.Changes, cancellationToken);
+        if (session.Terminal.Format == OutputFormat.Json)
+        {
+            session.Terminal.Write(new
+            {
+                digest = plan.Digest,
+                state = report.State.ToString(),
+                readAt = plan.ReadAt,
+                counts = plan.Counts,
+                guard = report.GuardReasons,
+                changes = view.Lines,
+                findings = report.Findings.Select(FindingsCommand.Shape),
+            }, []);
+        }
+        else
+        {
+            session.Terminal.Write(view.Lines, Columns);
+        }
+
+        Summarise(session.Terminal, report, plan);
+    }
+
+    public static void Summarise(Terminal terminal, RunReport report, Plan plan)
+    {
+        var counts = plan.Counts;
+        terminal.Say("");
+        terminal.Say($"plan {plan.Digest[..12]}: {plan.Changes.Count} changes; {counts.Created} created, {counts.Updated} updated, {counts.Deactivated} deactivated, {counts.Reactivated} reactivated");
+        terminal.Say($"read {counts.Read} people, {counts.Unchanged} unchanged, {counts.Excluded} excluded; held: {counts.HeldPeople} people, {counts.HeldValues} values");
+        foreach (var finding in report.Findings.Where(f => f.Severity != FindingSeverity.Notice))
+        {
+            var text = FindingCatalog.TextOf(finding);
+            terminal.Say($"[{finding.Code}] {text.What}");
+            terminal.Say($"  → {text.Fix}");
+        }
+
+        foreach (var reason in report.GuardReasons)
+        {
+            terminal.Say($"guard: {reason}");
+        }
+    }
+
+    private static string NameOf(object snapshot) => snapshot switch
+    {
+        EmployeeState employee => $"{employee.Values[1]} {employee.Values[2]}".Trim() is { Length: > 0 } name ? name : employee.Values[0] ?? employee.Id.ToString(),
+        TeamState team => team.Name,
+        LevelState level => level.Name,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private ChangeLine ToLine(Change change)
+    {
+        var who = change.Subject switch
+        {
+            SubjectKind.Employee => planned.GetValueOrDefault(change.SubjectId) ?? names.GetValueOrDefault(new EmployeeId(change.SubjectId)) ?? change.SubjectId.ToString(),
+            SubjectKind.Team => planned.GetValueOrDefault(change.SubjectId) ?? schema.Teams.FirstOrDefault(t => t.Id.Value == change.SubjectId)?.Name ?? change.SubjectId.ToString(),
+            SubjectKind.Level => planned.GetValueOrDefault(change.SubjectId) ?? schema.Levels.FirstOrDefault(t => t.Id.Value == change.SubjectId)?.Name ?? change.SubjectId.ToString(),
+            SubjectKind.CustomAttribute => change.Field[Fields.CustomPrefix.Length..],
+        };
+        var kind = $"{Verb(change.Verb)} {change.Subject switch
+        {
+            SubjectKind.Employee => "employee",
+            SubjectKind.Team => "team",
+            SubjectKind.Level => "level",
+            SubjectKind.CustomAttribute => "option",
+        }}";
+        return new ChangeLine(kind, who, change.Field, Shown(change.Field, change.Before), Shown(change.Field, change.After), change.Cause);
+    }
+
+    private static string Verb(ChangeVerb verb) => verb switch
+    {
+        ChangeVerb.Create => "create",
+        ChangeVerb.Set => "change",
+        ChangeVerb.Add => "add to",
+        ChangeVerb.Remove => "remove from",
+        ChangeVerb.Delete => "delete",
+    };
+
+    private string? Shown(string field, string? value) => (field, value) switch
+    {
+        (_, null) => null,
+        (Fields.Manager or Fields.AdditionalManager, { } id) => planned.GetValueOrDefault(Guid.Parse(id)) ?? names.GetValueOrDefault(new EmployeeId(Guid.Parse(id))) ?? id,
+        (Fields.Team, { } id) => planned.GetValueOrDefault(Guid.Parse(id)) ?? schema.Teams.FirstOrDefault(t => t.Id.Value.ToString() == id)?.Name ?? id,
+        (Fields.Level, { } id) => planned.GetValueOrDefault(Guid.Parse(id)) ?? schema.Levels.FirstOrDefault(t => t.Id.Value.ToString() == id)?.Name ?? id,
+        (_, { } text) => text.Replace(ValueConverter.MultiSeparator.ToString(), ", ", StringComparison.Ordinal),
+    };
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Rollcall.Core.Planning;
+using Rollcall.Core.Runs;
+using Rollcall.Storage;
+
+namespace Rollcall.Cli;
+
+/// <summary><c>runs [RUN]</c>: what happened, newest first; one run with its changes.</summary>
+internal static class RunsCommand
+{
+    private static readonly Argument<string?> Id = new("run") { Description = "A run's id or its first characters.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<int> Take = new("--take") { Description = "At most so many.", DefaultValueFactory = _ => 20 };
+
+    public static Command Create() => RollcallCli.Command("runs", "List runs, or show one with its changes.", RunAsync, Id, Take);
+
+    private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
+    {
+        var workspace = await session.WorkspaceAsync(cancellationToken);
+        var names = (await session.Connections.ListAsync(workspace.Id, cancellationToken)).ToDictionary(c => c.Id, c => c.Config.Name);
+        if (session.Parse.GetValue(Id) is { } id)
+        {
+            return await ShowAsync(session, workspace, await session.RunAsync(workspace, id, cancellationToken), cancellationToken);
+        }
+
+        session.Terminal.Write(await session.Runs.ListAsync(workspace.Id, null, session.Parse.GetValue(Take), cancellationToken),
+            new Column<RunEntry>("run", r => r.Id.ToString()),
+            new Column<RunEntry>("connection", r => names.GetValueOrDefault(r.Connection)),
+            new Column<RunEntry>("state", r => r.State.ToString()),
+            new Column<RunEntry>("reading", r => r.Reading.ToString()),
+            new Column<RunEntry>("started", r => r.StartedAt),
+            new Column<RunEntry>("read", r => r.Counts?.Read),
+            new Column<RunEntry>("changes", r => r.Applied),
+            new Column<RunEntry>("held", r => (r.Counts?.HeldPeople ?? 0) + (r.Counts?.HeldValues ?? 0)),
+            new Column<RunEntry>("plan", r => r.Digest?[..12]));
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<int> ShowAsync(CliSession session, Workspace workspace, RunEntry run, CancellationToken cancellationToken)
+    {
+        var plan = await session.Runs.LoadPlanAsync(workspace.Id, run.Id, cancellationToken);
+        var changes = plan?.Changes ?? await session.Sync.DirectoryOf(workspace).ReadChangesAsync(run.Id, cancellationToken).ToListAsync(cancellationToken);
+        var view = await PlanView.OfAsync(session, workspace, changes, cancellationToken);
+        if (session.Terminal.Format == OutputFormat.Json)
+        {
+            session.Terminal.Write(new
+            {
+                run = run.Id.ToString(),
+                state = run.State.ToString(),
+                digest = run.Digest,
+                reason = run.Reason,
+                approvedBy = run.ApprovedBy,
+                undoneBy = run.UndoneBy?.ToString(),
+                counts = run.Counts,
+                changes = view.Lines,
+                findings = run.Findings.Select(FindingsCommand.Shape),
+            }, []);
+            return ExitCodes.Ok;
+        }
+
+        session.Terminal.Write(view.Lines, PlanView.Columns);
+        session.Terminal.Say("");
+        session.Terminal.Say($"run {run.Id}: {run.State}{(run.State == RunState.AwaitingApproval ? ", nothing is written yet" : "")}; plan {run.Digest?[..12] ?? "none"}");
+        if (run.Reason is not null)
+        {
+            session.Terminal.Say(run.Reason);
+        }
+
+        return ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Rollcall.Configuration;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Planning;
+using Rollcall.Storage;
+
+namespace Rollcall.Cli;
+
+/// <summary><c>teams list | bind | create</c>.</summary>
+internal static class TeamsCommand
+{
+    private static readonly Argument<string> Name = new("name") { Description = "The name the HRIS sends." };
+    private static readonly Argument<string> Team = new("team") { Description = "The team of the directory." };
+    private static readonly Option<string> Kind = new("--kind") { Description = "team, department, division, business-unit, cost-center or other.", DefaultValueFactory = _ => "department" };
+
+    public static Command Create() => RollcallCli.Group("teams", "Teams of the directory.",
+        RollcallCli.Command("list", "List teams with their members and bindings.", ListAsync),
+        RollcallCli.Command("bind", "Take another spelling from the HRIS for a team that is there.", BindAsync, Name, Team, Kind),
+        RollcallCli.Command("create", "Create a team, also one that is nearly like another.", CreateAsync, Name, Kind));
+
+    private static async Task<int> ListAsync(CliSession session, CancellationToken cancellationToken)
+    {
+        var workspace = await session.WorkspaceAsync(cancellationToken);
+        var schema = await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
+        var members = await session.Get<EmployeeQueries>().CountMembersAsync(workspace.Id, cancellationToken);
+        session.Terminal.Write(schema.Teams,
+            new Column<TeamState>("name", t => t.Name),
+            new Column<TeamState>("kind", t => ConfigWords.TeamKinds.For(t.Kind)),
+            new Column<TeamState>("members", t => members.GetValueOrDefault(t.Id)),
+            new Column<TeamState>("aliases", t => string.Join(", ", t.Aliases)),
+            new Column<TeamState>("bindings", t => t.Bindings.Count),
+            new Column<TeamState>("id", t => t.Id.ToString()));
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<int> BindAsync(CliSession session, CancellationToken cancellationToken)
+    {
+        var workspace = await session.WorkspaceAsync(cancellationToken);
+        var schema = await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
+        var kind = KindOf(session.Parse);
+        var wanted = session.Parse.GetValue(Team)!;
+        var team = schema.Teams.FirstOrDefault(t => t.Kind == kind && t.Name == wanted)
+            ?? throw new CommandError(ExitCodes.NotFound, $"There is no {ConfigWords.TeamKinds.For(kind)} “{wanted}”.", "“rollcall teams list” shows them; --kind chooses the kind.");
+        var alias = session.Parse.GetValue(Name)!;
+        await session.Get<DirectoryEditStore>().SaveTeamAsync(workspace.Id, team with { Aliases = [.. team.Aliases.Where(a => a != alias), alias] }, cancellationToken);
+        session.Terminal.Say($"“{alias}” is “{team.Name}” from the next sync on.");
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<int> CreateAsync(CliSession session, CancellationToken cancellationToken)
+    {
+        var workspace = await session.WorkspaceAsync(cancellationToken);
+        var kind = KindOf(session.Parse);
+        var name = session.Parse.GetValue(Name)!;
+        await session.Get<DirectoryEditStore>().SaveTeamAsync(workspace.Id, new TeamState { Id = DerivedIds.Team(workspace.Id, kind, name), Name = name, Kind = kind }, cancellationToken);
+        session.Terminal.Say($"Created {ConfigWords.TeamKinds.For(kind)} “{name}”.");
+        return ExitCodes.Ok;
+    }
+
+    private static TeamKind KindOf(ParseResult parse) => ConfigWords.TeamKinds.TryGetValue(parse.GetValue(Kind)!, out var kind)
+        ? kind
+        : throw new CommandError(ExitCodes.Usage, $"“{parse.GetValue(Kind)}” is no kind of team.", $"Write {string.Join(", ", ConfigWords.TeamKinds.Keys)}.");
+}

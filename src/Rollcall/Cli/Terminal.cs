@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CsvHelper;
+using CsvHelper.Configuration;
+using Spectre.Console;
+
+namespace Rollcall.Cli;
+
+/// <summary>How data is written.</summary>
+internal enum OutputFormat
+{
+    Text, Json, Csv, Markdown,
+}
+
+/// <summary>One column of a listing.</summary>
+internal sealed record Column<T>(string Name, Func<T, object?> Value);
+
+/// <summary>The terminal: data goes to standard output in the asked format, words for people go to standard error.</summary>
+internal sealed class Terminal(OutputFormat format, bool quiet)
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly IAnsiConsole people = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    public OutputFormat Format => format;
+
+    /// <summary>Progress bars are for eyes only.</summary>
+    public bool ShowsProgress => !quiet && !Console.IsErrorRedirected;
+
+    /// <summary>Words for people.</summary>
+    public void Say(string text)
+    {
+        if (!quiet)
+        {
+            Console.Error.WriteLine(text);
+        }
+    }
+
+    /// <summary>A failure, always said.</summary>
+    public void Complain(string what, string fix, string? code)
+    {
+        var at = code is null ? "" : $" [{code}]";
+        if (Console.IsErrorRedirected)
+        {
+            Console.Error.WriteLine($"error{at}: {what}");
+            Console.Error.WriteLine($"  → {fix}");
+            return;
+        }
+
+        people.MarkupLineInterpolated($"[red]error{at}:[/] {what}");
+        people.MarkupLineInterpolated($"  → {fix}");
+    }
+
+    /// <summary>One value with all its members, as JSON; in text as the lines given.</summary>
+    public void Write(object value, IEnumerable<string> lines)
+    {
+        if (format == OutputFormat.Json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(value, Json));
+            return;
+        }
+
+        foreach (var line in lines)
+        {
+            Console.Out.WriteLine(line);
+        }
+    }
+
+    /// <summary>A listing.</summary>
+    public void Write<T>(IReadOnlyList<T> rows, params Column<T>[] columns)
+    {
+        switch (format)
+        {
+            case OutputFormat.Json:
+                Console.Out.WriteLine(JsonSerializer.Serialize(rows.Select(r => columns.ToDictionary(c => c.Name, c => c.Value(r))), Json));
+                break;
+            case OutputFormat.Csv:
+                WriteCsv(rows, columns);
+                break;
+            case OutputFormat.Markdown:
+                Console.Out.WriteLine($"| {string.Join(" | ", columns.Select(c => c.Name))} |");
+                Console.Out.WriteLine($"|{string.Concat(columns.Select(_ => " --- |"))}");
+                foreach (var row in rows)
+                {
+                    Console.Out.WriteLine($"| {string.Join(" | ", columns.Select(c => Text(c.Value(row)).Replace("|", "\\|", StringComparison.Ordinal)))} |");
+                }
+
+                break;
+            case OutputFormat.Text:
+                WriteTable(rows, columns);
+                break;
+        }
+    }
+
+    /// <summary>Runs with a progress bar when there are eyes on it.</summary>
+    public async Task<T> WithProgressAsync<T>(Func<ProgressBars, Task<T>> work)
+    {
+        if (!ShowsProgress)
+        {
+            return await work(new ProgressBars(null));
+        }
+
+        return await people.Progress().AutoClear(true).HideCompleted(true)
+            .Columns(new TaskDescriptionColumn(), new SpinnerColumn(), new CountColumn(), new ElapsedTimeColumn())
+            .StartAsync(context => work(new ProgressBars(context)));
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        null => "",
+        bool flag => flag ? "yes" : "no",
+        DateTimeOffset instant => instant.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        IEnumerable<string> several => string.Join(", ", several),
+        _ => value.ToString() ?? "",
+    };
+
+    private static void WriteCsv<T>(IReadOnlyList<T> rows, Column<T>[] columns)
+    {
+        using var csv = new CsvWriter(Console.Out, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape }, leaveOpen: true);
+        foreach (var column in columns)
+        {
+            csv.WriteField(column.Name);
+        }
+
+        csv.NextRecord();
+        foreach (var row in rows)
+        {
+            foreach (var column in columns)
+            {
+                csv.WriteField(Text(column.Value(row)));
+            }
+
+            csv.NextRecord();
+        }
+    }
+
+    /// <summary>Columns as wide as their longest cell; no borders, so that it can be cut and searched.</summary>
+    private static void WriteTable<T>(IReadOnlyList<T> rows, Column<T>[] columns)
+    {
+        var cells = rows.Select(r => columns.Select(c => Text(c.Value(r)).ReplaceLineEndings(" ")).ToArray()).ToList();
+        var widths = columns.Select((c, i) => Math.Max(c.Name.Length, cells.Count == 0 ? 0 : cells.Max(r => r[i].Length))).ToArray();
+        string Line(IReadOnlyList<string> line) => string.Join("  ", line.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd();
+        Console.Out.WriteLine(Line([.. columns.Select(c => c.Name.ToUpperInvariant())]));
+        foreach (var row in cells)
+        {
+            Console.Out.WriteLine(Line(row));
+        }
+    }
+
+    private sealed class CountColumn : ProgressColumn
+    {
+        public override Spectre.Console.Rendering.IRenderable Render(Spectre.Console.Rendering.RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Spectre.Console.Text(string.Create(CultureInfo.InvariantCulture, $"{task.Value:N0} people"));
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.DataProtection;
+using Rollcall.Connectors.Http;
+using Rollcall.Storage;
+using Rollcall.Storage.Postgres;
+using Rollcall.Storage.Sqlite;
+using Rollcall.Syncing;
+
+namespace Rollcall;
+
+/// <summary>Where the data is: a folder with an embedded database, or a PostgreSQL server.</summary>
+internal sealed record StorageChoice(string Folder, string? ConnectionString);
+
+/// <summary>The composition root: the terminal and the server are made of the same parts.</summary>
+internal static class RollcallApp
+{
+    public static ServiceProvider Build(StorageChoice choice, LogLevel logLevel)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(TimeProvider.System);
+        services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true)
+            .SetMinimumLevel(logLevel).AddFilter("Microsoft", LogLevel.Error)
+            .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        services.AddRollcallStorage(choice);
+        services.AddSingleton(provider => HrisHttp.CreateClient(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SyncService>();
+        services.AddSingleton<ExplainService>();
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+
+    private static void AddRollcallStorage(this IServiceCollection services, StorageChoice choice)
+    {
+        var isPostgres = choice.ConnectionString is not null;
+        services.AddDbContextFactory<RollcallDbContext>(options =>
+        {
+            if (isPostgres)
+            {
+                PostgresStorage.Configure(options, choice.ConnectionString!);
+            }
+            else
+            {
+                SqliteStorage.Configure(options, choice.Folder);
+            }
+        });
+        services.AddSingleton(isPostgres ? PostgresStorage.BulkWriter : SqliteStorage.BulkWriter);
+        services.AddDataProtection().SetApplicationName("rollcall").PersistKeysToDbContext<RollcallDbContext>();
+        services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<WorkspaceStore>();
+        services.AddSingleton<ConnectionStore>();
+        services.AddSingleton<RunStore>();
+        services.AddSingleton<EmployeeQueries>();
+        services.AddSingleton<HistoryQueries>();
+        services.AddSingleton<DirectoryEditStore>();
+    }
+}

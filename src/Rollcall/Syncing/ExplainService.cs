@@ -1,0 +1,90 @@
+using Rollcall.Core.Directory;
+using Rollcall.Core.Explaining;
+using Rollcall.Core.Mapping;
+using Rollcall.Core.Planning;
+using Rollcall.Core.Connecting;
+using Rollcall.Core.Runs;
+using Rollcall.Storage;
+
+namespace Rollcall.Syncing;
+
+/// <summary>Somebody to explain: an employee, or a record that nobody is tied to.</summary>
+internal sealed record Someone(EmployeeId? Employee, IReadOnlyList<StoredRecord> Records)
+{
+    public override string ToString() => Employee?.ToString() ?? "nobody";
+}
+
+/// <summary>Loads what an explanation depends on.</summary>
+internal sealed class ExplainService(
+    SyncService sync, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs, EmployeeQueries employees, HistoryQueries history, TimeProvider time)
+{
+    /// <summary>By any key of an employee, or by the external id of a record without one. Null when the key names several people.</summary>
+    public async Task<Someone?> FindAsync(Workspace workspace, string key, CancellationToken cancellationToken)
+    {
+        var directory = sync.DirectoryOf(workspace);
+        var found = await employees.FindAsync(workspace.Id, key, cancellationToken);
+        if (found.Count > 1)
+        {
+            return null;
+        }
+
+        if (found.Count == 1)
+        {
+            return new Someone(found[0], await directory.ReadRecordsOfAsync(found, cancellationToken));
+        }
+
+        var records = new List<StoredRecord>();
+        foreach (var (connection, externalId, _) in await employees.FindRecordsAsync(workspace.Id, key, cancellationToken))
+        {
+            records.AddRange(await directory.ReadRecordsAsync(connection, [externalId], cancellationToken));
+        }
+
+        return new Someone(null, records);
+    }
+
+    /// <summary>Explains those targets; all mapped ones when none is given.</summary>
+    public async Task<IReadOnlyList<Explanation>> ExplainAsync(Workspace workspace, Someone someone, Target? target, CancellationToken cancellationToken)
+    {
+        var directory = sync.DirectoryOf(workspace);
+        var schema = await directory.ReadSchemaAsync(cancellationToken);
+        var all = await connections.ListAsync(workspace.Id, cancellationToken);
+        var explained = new List<ExplainedConnection>();
+        foreach (var connection in all)
+        {
+            explained.Add(new ExplainedConnection(
+                SyncService.SetupOf(connection), connection.LastReadAt, await runs.CurrentFindingsAsync(workspace.Id, connection.Id, cancellationToken)));
+        }
+
+        var employee = someone.Employee is { } id ? (await directory.ReadEmployeesAsync(schema.Layout, [id], cancellationToken))[0] : null;
+        var changes = someone.Employee is { } person ? await history.OfEmployeeAsync(workspace.Id, person, cancellationToken) : [];
+        var ties = new Dictionary<ConnectionId, KnownRecords>();
+        foreach (var connection in someone.Records.Select(r => r.Connection).Distinct())
+        {
+            ties[connection] = await KnownRecords.LoadAsync(directory.ReadKnownRecordsAsync(connection, cancellationToken), cancellationToken);
+        }
+
+        var people = await PeopleIndex.LoadAsync(directory.ReadEntriesAsync(cancellationToken), cancellationToken);
+        var config = await workspaces.ConfigAsync(workspace, cancellationToken);
+        return [.. Targets(target, explained).Select(each => new Explainer(new ExplainInput
+        {
+            Workspace = config,
+            Schema = schema,
+            Connections = explained,
+            Employee = employee,
+            Records = someone.Records,
+            LastChange = LastOf(changes, each),
+            People = people,
+            TieOf = (connection, externalId) => ties.GetValueOrDefault(connection)?.EmployeeOf(externalId),
+            Today = WorkspaceClock.Today(workspace.TimeZone, time.GetUtcNow()),
+        }).Explain(each))];
+    }
+
+    private static IEnumerable<Target> Targets(Target? target, IEnumerable<ExplainedConnection> connections) => target is not null
+        ? [target]
+        : connections.SelectMany(c => c.Setup.Config.Mappings).Select(m => m.To).Distinct();
+
+    private static LastChange? LastOf(IReadOnlyList<HistoryEntry> changes, Target target) =>
+        changes.FirstOrDefault(c => c.Change.Field == target.FieldKey || c.Change.Verb == ChangeVerb.Create) is { } entry
+            ? new LastChange(entry.At, entry.Run, entry.Change.Origin)
+            : null;
+}

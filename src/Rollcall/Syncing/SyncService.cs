@@ -1,0 +1,179 @@
+using Microsoft.EntityFrameworkCore;
+using Rollcall.Core.Applying;
+using Rollcall.Core.Connecting;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Planning;
+using Rollcall.Core.Runs;
+using Rollcall.Storage;
+
+namespace Rollcall.Syncing;
+
+/// <summary>Runs syncs, previews, approvals and undos of a workspace: the one way for terminal, schedule and web.</summary>
+internal sealed partial class SyncService(
+    IDbContextFactory<RollcallDbContext> contexts, IBulkWriter bulk, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs,
+    HttpClient http, TimeProvider time, ILoggerFactory loggers)
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
+
+    public DirectoryStore DirectoryOf(Workspace workspace) => new(contexts, bulk, workspace.Id, time);
+
+    /// <summary>The connector of a connection, with its secrets.</summary>
+    /// <exception cref="ConnectorException">The settings are incomplete.</exception>
+    public async Task<IHrisSource> SourceOfAsync(Workspace workspace, ConnectionEntry connection, CancellationToken cancellationToken)
+    {
+        var descriptor = DescriptorOf(connection);
+        var settings = await connections.RevealAsync(workspace.Id, connection.Id, cancellationToken);
+        return descriptor.Create(new ConnectorContext(settings, http, time, loggers.CreateLogger($"Rollcall.Connectors.{descriptor.Key}")));
+    }
+
+    public static ConnectionSetup SetupOf(ConnectionEntry connection) => new(connection.Id, connection.Config, DescriptorOf(connection));
+
+    /// <summary>Begins a run, unless one is going on; runs it; runs once more when a trigger came meanwhile (R16).</summary>
+    /// <returns>The report, or null when another run is going on and was told to follow up.</returns>
+    public async Task<RunReport?> RunAsync(
+        Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        var report = await RunOnceAsync(workspace, connection, mode, apply, trigger, observer, cancellationToken);
+        if (report is not null && apply is ApplyMode.Apply && await runs.TakeFollowUpAsync(workspace.Id, connection.Id, cancellationToken))
+        {
+            return await RunOnceAsync(workspace, connection, mode, apply, RunTrigger.FollowUp, observer, cancellationToken) ?? report;
+        }
+
+        return report;
+    }
+
+    /// <summary>Applies exactly the plan that was shown, or refuses.</summary>
+    public async Task<ApplyOutcome> ApproveAsync(
+        Workspace workspace, RunEntry run, Plan plan, string approvedBy, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        var approved = PlanGuard.Approve(plan, run.Digest ?? "", approvedBy)
+            ?? throw new InvalidOperationException("The stored plan is not the one that was shown.");
+        return await DirectoryOf(workspace).ApplyAsync(approved, run.Id, progress, cancellationToken);
+    }
+
+    public Task<Plan> PlanUndoAsync(Workspace workspace, RunEntry run, CancellationToken cancellationToken) =>
+        UndoRun.PlanAsync(DirectoryOf(workspace), run.Connection, run.Id, time, cancellationToken);
+
+    /// <summary>Takes a run back as previewed. The connection is paused, so that the next run does not redo it.</summary>
+    /// <returns>The outcome, or null when a run of the connection is going on.</returns>
+    public async Task<ApplyOutcome?> UndoAsync(Workspace workspace, RunEntry run, Plan undo, string by, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        if (await runs.BeginAsync(workspace.Id, run.Connection, RunTrigger.Undo, ReadingKind.Undo, cancellationToken) is not RunStart.Begun begun)
+        {
+            return null;
+        }
+
+        var outcome = await DirectoryOf(workspace).ApplyAsync(PlanGuard.Approve(undo, undo.Digest, by)!, begun.Run, progress, cancellationToken);
+        if (outcome is ApplyOutcome.Applied)
+        {
+            await runs.MarkUndoneAsync(workspace.Id, run.Id, begun.Run, cancellationToken);
+        }
+        else
+        {
+            await runs.FailAsync(begun.Run, "The directory changed since the undo was planned. Nothing was written.", cancellationToken);
+        }
+
+        return outcome;
+    }
+
+    private static ConnectorDescriptor DescriptorOf(ConnectionEntry connection) =>
+        Connectors.Connectors.Find(connection.Config.Provider) ?? throw new ConnectorException(new ConnectorFault(
+            ConnectorFaultKind.Misconfigured, $"There is no connector “{connection.Config.Provider}”.", "Use a version of Rollcall that has it.", null, null));
+
+    private static ReadingKind KindOf(ReadMode mode) => mode switch
+    {
+        ReadMode.Full => ReadingKind.Full,
+        ReadMode.Changes => ReadingKind.Delta,
+        ReadMode.Person => ReadingKind.Single,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private async Task<RunReport?> RunOnceAsync(
+        Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        if (await runs.BeginAsync(workspace.Id, connection.Id, trigger, KindOf(mode), cancellationToken) is not RunStart.Begun begun)
+        {
+            return null;
+        }
+
+        try
+        {
+            var request = await RequestAsync(begun.Run, workspace, connection, mode, apply, cancellationToken);
+            await using var heart = new Heart(runs, begun.Run, time);
+            var report = await new SyncRun(DirectoryOf(workspace), time, loggers.CreateLogger<SyncRun>()).ExecuteAsync(request, observer, cancellationToken);
+            await runs.FinishAsync(report, cancellationToken);
+            return report;
+        }
+        catch (ConnectorException exception)
+        {
+            await runs.FailAsync(begun.Run, $"{exception.Fault.What} {exception.Fault.Fix}", CancellationToken.None);
+            throw;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Log.RunFailed(loggers.CreateLogger<SyncService>(), begun.Run.Value, exception.GetType().Name);
+            await runs.FailAsync(begun.Run, $"An unexpected error ({exception.GetType().Name}). Nothing of this run was written.", CancellationToken.None);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            await runs.FailAsync(begun.Run, "Cancelled. Nothing of this run was written.", CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<SyncRequest> RequestAsync(
+        RunId run, Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, CancellationToken cancellationToken)
+    {
+        var all = await connections.ListAsync(workspace.Id, cancellationToken);
+        return new SyncRequest
+        {
+            Run = run,
+            Workspace = await workspaces.ConfigAsync(workspace, cancellationToken),
+            Connection = SetupOf(connection),
+            Others = [.. all.Where(c => c.Id != connection.Id).Select(SetupOf)],
+            Source = await SourceOfAsync(workspace, connection, cancellationToken),
+            Mode = mode,
+            Apply = apply,
+            EditEpoch = workspace.EditEpoch,
+        };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(10, LogLevel.Error, "Run {Run} ended in an unexpected {Exception}")]
+        public static partial void RunFailed(ILogger logger, Guid run, string exception);
+    }
+
+    /// <summary>Tells other nodes that the run is alive.</summary>
+    private sealed class Heart : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource stop = new();
+        private readonly Task beating;
+
+        public Heart(RunStore runs, RunId run, TimeProvider time) => beating = BeatAsync(runs, run, time);
+
+        public async ValueTask DisposeAsync()
+        {
+            await stop.CancelAsync();
+            await beating;
+            stop.Dispose();
+        }
+
+        private async Task BeatAsync(RunStore runs, RunId run, TimeProvider time)
+        {
+            using var timer = new PeriodicTimer(Beat, time);
+            try
+            {
+                while (await timer.WaitForNextTickAsync(stop.Token))
+                {
+                    await runs.BeatAsync(run, stop.Token);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The run is over.
+            }
+        }
+    }
+}
