@@ -55,6 +55,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         var app = builder.Build();
         app.UseMiddleware<FaultMiddleware>(context, vendor);
         app.UseRouting();
+        Control.ControlEndpoints.Map(app, context);
         vendor.Map(app, context);
         await app.StartAsync(cancellationToken);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

@@ -50,18 +50,18 @@ internal sealed class CliSession : IAsyncDisposable
     public static async Task<CliSession> OpenAsync(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
         var choice = new StorageChoice(Path.GetFullPath(parse.GetValue(GlobalOptions.Data)!), parse.GetValue(GlobalOptions.Database));
-        var services = RollcallApp.Build(choice, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.None);
+        var built = RollcallApp.Build(choice, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.None);
         try
         {
-            await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
+            await built.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException)
         {
-            await services.DisposeAsync();
+            await built.DisposeAsync();
             throw new CommandError(ExitCodes.ConnectionFailed, $"The database cannot be opened ({exception.GetType().Name}: {exception.GetBaseException().Message}).", "Check --data or --database.");
         }
 
-        return new CliSession(parse, services, terminal);
+        return new CliSession(parse, built, terminal);
     }
 
     public T Get<T>()

@@ -26,7 +26,7 @@ internal static class EmployeesCommand
         var view = await EmployeeView.OfAsync(session, workspace, schema, people, cancellationToken);
         List<Column<EmployeeState>> columns =
         [
-            new("name", view.Name), new("email", e => view.Value(e, Fields.Email)), new("title", e => view.Value(e, Fields.Title)), new("teams", view.Teams),
+            new("name", EmployeeView.Name), new("email", e => view.Value(e, Fields.Email)), new("title", e => view.Value(e, Fields.Title)), new("teams", view.Teams),
             new("manager", e => view.Value(e, Fields.Manager)), new("status", e => AccountStatusWord.Of(e.Status)),
         ];
         foreach (var field in session.Parse.GetValue(Show) ?? [])
@@ -78,7 +78,7 @@ internal sealed class EmployeeView(DirectorySchema schema, IReadOnlyDictionary<E
         return new EmployeeView(schema, await session.Get<EmployeeQueries>().NamesAsync(workspace.Id, ids, cancellationToken));
     }
 
-    public string Name(EmployeeState employee) => $"{employee.Values[1]} {employee.Values[2]}".Trim() is { Length: > 0 } name ? name : employee.Values[0] ?? employee.Id.ToString();
+    public static string Name(EmployeeState employee) => $"{employee.Values[1]} {employee.Values[2]}".Trim() is { Length: > 0 } name ? name : employee.Values[0] ?? employee.Id.ToString();
 
     public string? Value(EmployeeState employee, string field) => (field, employee.Values[schema.Layout.IndexOf(field)]) switch
     {

@@ -31,11 +31,11 @@ internal sealed class PlanView
 
     public static async Task<PlanView> OfAsync(CliSession session, Workspace workspace, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
-        var schema = await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
+        var standing = await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
         var people = changes.Where(c => c.Subject == SubjectKind.Employee).Select(c => new EmployeeId(c.SubjectId))
             .Concat(changes.Where(c => c.Field is Fields.Manager or Fields.AdditionalManager).SelectMany(c => new[] { c.Before, c.After }).Where(v => v is not null).Select(v => new EmployeeId(Guid.Parse(v!))))
             .ToHashSet();
-        return new PlanView(schema, await session.Get<EmployeeQueries>().NamesAsync(workspace.Id, people, cancellationToken), changes);
+        return new PlanView(standing, await session.Get<EmployeeQueries>().NamesAsync(workspace.Id, people, cancellationToken), changes);
     }
 
     public static Column<ChangeLine>[] Columns { get; } =

@@ -82,6 +82,7 @@ internal static class RollcallCli
     [
         DemoCommand.Create(),
         EmulateCommand.Create(),
+        EmulateControlCommand.Create(),
         ConfigCommand.Create(),
         ConnectionsCommand.Create(),
         AttributesCommand.Create(),

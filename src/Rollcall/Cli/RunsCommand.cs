@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Rollcall.Core.Planning;
 using Rollcall.Core.Runs;
 using Rollcall.Storage;
 

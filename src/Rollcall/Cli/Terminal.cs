@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Spectre.Console;
 
 namespace Rollcall.Cli;
@@ -117,13 +116,13 @@ internal sealed class Terminal(OutputFormat format, bool quiet)
 
     private static void WriteCsv<T>(IReadOnlyList<T> rows, Column<T>[] columns)
     {
-        using var csv = new CsvWriter(Console.Out, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape }, leaveOpen: true);
+        using var csv = CsvWriter.Create(Console.Out, new CsvWriterOptions { Injection = CsvInjection.Escape }, true);
         foreach (var column in columns)
         {
             csv.WriteField(column.Name);
         }
 
-        csv.NextRecord();
+        csv.EndRecord();
         foreach (var row in rows)
         {
             foreach (var column in columns)
@@ -131,7 +130,7 @@ internal sealed class Terminal(OutputFormat format, bool quiet)
                 csv.WriteField(Text(column.Value(row)));
             }
 
-            csv.NextRecord();
+            csv.EndRecord();
         }
     }
 

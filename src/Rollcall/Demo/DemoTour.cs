@@ -1,0 +1,141 @@
+using Rollcall.Cli;
+using Rollcall.Configuration;
+using Rollcall.Core.Planning;
+using Rollcall.Core.Runs;
+using Rollcall.Core.Mapping;
+using Rollcall.Emulators.Hosting;
+using Rollcall.Storage;
+using Rollcall.Syncing;
+
+namespace Rollcall.Demo;
+
+/// <summary>The guided tour: emulated HR systems, first syncs, what was held and why, and what to try next.</summary>
+internal sealed class DemoTour : IAsyncDisposable
+{
+    private readonly CliSession session;
+    private readonly List<EmulatorHost> hosts;
+    private readonly List<string> vendors;
+    private readonly Workspace workspace;
+
+    private DemoTour(CliSession session, List<EmulatorHost> hosts, List<string> vendors, Workspace workspace)
+    {
+        this.session = session;
+        this.hosts = hosts;
+        this.vendors = vendors;
+        this.workspace = workspace;
+    }
+
+    public static async Task<DemoTour> StartAsync(CliSession session, int employees, CancellationToken cancellationToken)
+    {
+        var played = DemoConfig.Vendors.ToList();
+        var started = new List<EmulatorHost>();
+        for (var i = 0; i < played.Count; i++)
+        {
+            started.Add(await EmulatorHost.StartAsync(new EmulatorOptions { Vendor = played[i], Employees = employees, Seed = i + 1 }, cancellationToken));
+        }
+
+        var document = ConfigReader.Read("demo.yaml", DemoConfig.Yaml(started, played));
+        var applier = new ConfigApplier(
+            session.Get<WorkspaceStore>(), session.Connections, session.Get<DirectoryEditStore>(), session.Sync.DirectoryOf, DemoConfig.Secrets(started).GetValueOrDefault);
+        return new DemoTour(session, started, played, await applier.ApplyAsync("demo.yaml", document, cancellationToken));
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        Action<string?> say = Console.Out.WriteLine;
+        say($"Rollcall demo: workspace “{workspace.Name}”, {hosts.Count} emulated HR system{(hosts.Count == 1 ? "" : "s")} on this machine.");
+        foreach (var (host, vendor) in hosts.Zip(vendors))
+        {
+            say($"  {vendor,-9} {host.Address}  {host.Workforce.Count} made-up people");
+        }
+
+        foreach (var connection in await session.Connections.ListAsync(workspace.Id, cancellationToken))
+        {
+            await SyncAsync(connection, say, cancellationToken);
+        }
+
+        await ExplainAsync(say, cancellationToken);
+        Next(say);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in hosts)
+        {
+            await host.DisposeAsync();
+        }
+    }
+
+    private async Task SyncAsync(ConnectionEntry connection, Action<string?> say, CancellationToken cancellationToken)
+    {
+        say("");
+        say($"1. Preview of {connection.Config.Name}: nothing is written yet.");
+        var preview = await session.Terminal.WithProgressAsync(bars => session.Sync.RunAsync(
+            workspace, connection, new ReadMode.Full(), new ApplyMode.Preview(), RunTrigger.Demo, bars, cancellationToken));
+        SyncCommand.Check(session.Terminal, preview);
+        Count(preview!, say);
+        say($"2. Sync of {connection.Config.Name}: exactly the plan that was shown, {preview!.Plan!.Digest[..12]}.");
+        var report = await session.Terminal.WithProgressAsync(bars => session.Sync.RunAsync(
+            workspace, connection, new ReadMode.Full(), new ApplyMode.Exactly(preview.Plan.Digest, "demo"), RunTrigger.Demo, bars, cancellationToken));
+        SyncCommand.Check(session.Terminal, report);
+        say($"   {report!.State}: {report.Applied} changes written.");
+        say("3. Held, and why:");
+        foreach (var finding in report.Findings.Where(f => f.Severity == FindingSeverity.Held).OrderByDescending(f => f.Count).Take(4))
+        {
+            var text = FindingCatalog.TextOf(finding);
+            say($"   [{finding.Code}] {text.What}");
+            say($"     → {text.Fix}");
+        }
+    }
+
+    private static void Count(RunReport report, Action<string?> say)
+    {
+        var counts = report.Plan!.Counts;
+        say($"   {report.Plan.Changes.Count} changes: {counts.Created} people created, {counts.Updated} updated, {counts.Deactivated} deactivated; "
+            + $"{counts.Excluded} excluded; held: {counts.HeldPeople} people, {counts.HeldValues} values.");
+    }
+
+    private async Task ExplainAsync(Action<string?> say, CancellationToken cancellationToken)
+    {
+        foreach (var connection in await session.Connections.ListAsync(workspace.Id, cancellationToken))
+        {
+            var findings = await session.Runs.CurrentFindingsAsync(workspace.Id, connection.Id, cancellationToken);
+            if (findings.FirstOrDefault(f => f is { Code: FindingCodes.OptionUnknown, Target: not null, People.Count: > 0 }) is not { } finding
+                || Target.Parse(finding.Target!) is not { } target)
+            {
+                continue;
+            }
+
+            var service = session.Get<ExplainService>();
+            var records = await session.Sync.DirectoryOf(workspace).ReadRecordsAsync(connection.Id, [finding.People[0]], cancellationToken);
+            var someone = new Someone(records[0].Employee, records);
+            say("");
+            say("4. One of them explained:");
+            foreach (var answer in await service.ExplainAsync(workspace, someone, target, cancellationToken))
+            {
+                foreach (var line in ExplainCommand.Lines($"{connection.Config.Name} {finding.People[0]}", answer))
+                {
+                    say("   " + line);
+                }
+            }
+
+            return;
+        }
+    }
+
+    private void Next(Action<string?> say)
+    {
+        var (vendor, host) = (vendors[0], hosts[0]);
+        var someone = host.Workforce.People().First(p => p is { Email: not null, Lifecycle: Emulators.Company.Lifecycle.Active, ManagerNumber: not null });
+        say("Try next, in another terminal:");
+        say($"  rollcall employees                                         the directory");
+        say($"  rollcall explain {someone.Email} title    why this value");
+        say($"  rollcall findings                                          what is held, with its fix");
+        say($"  rollcall options alias shirt-size XXL 2XL                  fix a held value …");
+        say($"  rollcall sync {vendor}                                     … and see it written");
+        say($"  rollcall emulate-control {host.Address} people/{someone.Number}/rename firstName=Ada lastName=Stone");
+        say($"  rollcall plan {vendor}                                     see exactly that one person change");
+        say($"  rollcall sync {vendor} && rollcall runs                    apply it");
+        say($"  rollcall undo RUN                                          take it back");
+    }
+}
