@@ -70,6 +70,13 @@ public sealed partial class Workforce
         }
     }
 
+    /// <summary>Everybody's numbers, without making the people up.</summary>
+    public IEnumerable<int> Numbers()
+    {
+        var changed = _changed;
+        return Enumerable.Range(1, _last).Where(number => changed.IsEmpty || !changed.TryGetValue(number, out var person) || person is not null);
+    }
+
     public Person? Find(int? number) => number is { } known && known >= 1 && known <= _last ? At(known, _changed) : null;
 
     /// <summary>Whether anybody reports to this number.</summary>

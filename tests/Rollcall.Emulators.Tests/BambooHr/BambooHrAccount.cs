@@ -80,33 +80,18 @@ internal sealed class BambooHrAccount : IAsyncDisposable
 
     public Task<JsonNode> ReportAsync(string body) => PostJsonAsync("/api/v1/reports/custom?format=JSON", body);
 
-    /// <summary>Moves the clock once whoever waits on it is surely waiting: in small steps, until the condition holds.</summary>
-    public Task AdvanceUntilAsync(TimeSpan time, Func<bool> condition)
+    /// <summary>The log of a webhook once it has so many entries; the next attempt is then waiting for its time.</summary>
+    public async Task<JsonArray> LogAsync(string webhookId, int count)
     {
-        var left = time;
-        return UntilAsync(() =>
+        while (true)
         {
-            if (left > TimeSpan.Zero)
+            var log = (await JsonAsync($"/api/v1/webhooks/{webhookId}/log")).AsArray();
+            if (log.Count >= count)
             {
-                Clock.Advance(TimeSpan.FromMinutes(1));
-                left -= TimeSpan.FromMinutes(1);
-            }
-            else if (!condition())
-            {
-                // The wait began after some of the steps.
-                Clock.Advance(TimeSpan.FromMinutes(1));
+                return log;
             }
 
-            return Task.FromResult(condition());
-        });
-    }
-
-    public async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        while (!await condition())
-        {
             Token.ThrowIfCancellationRequested();
-            await Task.Yield();
         }
     }
 

@@ -40,7 +40,9 @@ internal sealed class Roster(Workforce workforce, BambooHrSwitches switches)
 
     public Person? Manager(Person person) => Workforce.Find(person.ManagerNumber);
 
-    public bool CanSee(Person person) => Switches.HiddenEmployees.Count == 0 || !Switches.HiddenEmployees.Contains(person.Number);
+    public bool CanSee(Person person) => CanSee(person.Number);
+
+    public bool CanSee(int number) => Switches.HiddenEmployees.Count == 0 || !Switches.HiddenEmployees.Contains(number);
 
     /// <summary>Everyone the key's access level includes, by record number.</summary>
     public IEnumerable<Person> Visible() => Workforce.People().Where(CanSee);

@@ -46,10 +46,19 @@ internal sealed class WebhookSender : IAsyncDisposable
             await foreach (var (webhook, delivery, attempt) in _queue.Reader.ReadAllAsync(_stopping))
             {
                 // Removed in the meantime: nothing is sent any more.
-                if (_book.All.Contains(webhook) && !await DeliverAsync(webhook, delivery))
+                if (!_book.All.Contains(webhook))
+                {
+                    continue;
+                }
+
+                var made = await DeliverAsync(webhook, delivery);
+                if (made.Status is null or < 200 or (>= 300 and < 400) or >= 500)
                 {
                     _ = RetryAsync(webhook, delivery, attempt);
                 }
+
+                // Last, so that whoever reads the log knows that the next attempt is already waiting for its time.
+                _book.Log(made);
             }
         }
         catch (OperationCanceledException)
@@ -58,8 +67,7 @@ internal sealed class WebhookSender : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether it needs no further attempt.</summary>
-    private async Task<bool> DeliverAsync(Webhook webhook, WebhookDelivery delivery)
+    private async Task<WebhookAttempt> DeliverAsync(Webhook webhook, WebhookDelivery delivery)
     {
         var now = _tenant.Time.GetUtcNow();
         var timestamp = now.ToUnixTimeSeconds();
@@ -85,8 +93,7 @@ internal sealed class WebhookSender : IAsyncDisposable
         }
 
         webhook.LastSent = now;
-        _book.Log(new WebhookAttempt(webhook.Id, webhook.Request.Url, now, status, webhook.Request.Format, delivery.EmployeeIds));
-        return status is >= 200 and < 300 or >= 400 and < 500;
+        return new WebhookAttempt(webhook.Id, webhook.Request.Url, now, status, webhook.Request.Format, delivery.EmployeeIds);
     }
 
     private async Task RetryAsync(Webhook webhook, WebhookDelivery delivery, int attempt)

@@ -23,12 +23,9 @@ internal sealed class RowBlocks(BambooHrTenant tenant, bool keep)
         lock (_lock)
         {
             Forget();
-            if (_order is null || tenant.Switches.HiddenEmployees.Count > 0 || !keep)
-            {
-                _order = [.. tenant.Roster.Visible().Select(person => person.Number)];
-            }
-
-            return _order;
+            return tenant.Switches.HiddenEmployees.Count > 0
+                ? [.. tenant.Workforce.Numbers().Where(tenant.Roster.CanSee)]
+                : _order ??= [.. tenant.Workforce.Numbers()];
         }
     }
 
@@ -36,7 +33,7 @@ internal sealed class RowBlocks(BambooHrTenant tenant, bool keep)
     /// <param name="shape">Names everything that determines a row's form; null never keeps.</param>
     public ReadOnlyMemory<byte> Block(string? shape, int[] numbers, int start, int count, Action<Utf8JsonWriter, Person> row)
     {
-        if (!keep || shape is null)
+        if (!keep || shape is null || tenant.Switches.HiddenEmployees.Count > 0)
         {
             return Serialise(numbers, start, count, row);
         }
@@ -70,7 +67,7 @@ internal sealed class RowBlocks(BambooHrTenant tenant, bool keep)
         else
         {
             var touched = entries.Select(entry => Array.BinarySearch(_order ?? [], entry.Number)).Where(at => at >= 0).ToHashSet();
-            foreach (var key in _kept.Keys.Where(key => touched.Any(at => at >= key.Start && at < key.Start + BlockSize(key.Shape))))
+            foreach (var key in _kept.Keys.Where(key => key.Shape.Contains("|query ", StringComparison.Ordinal) || touched.Any(at => at >= key.Start && at < key.Start + BlockSize(key.Shape))))
             {
                 _kept.TryRemove(key, out _);
             }
