@@ -1,0 +1,132 @@
+using Rollcall.Configuration;
+
+namespace Rollcall.Tests;
+
+/// <summary>Wrong input, exit codes and formats.</summary>
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData(4, "no-such-command")]
+    [InlineData(4, "plan")]
+    [InlineData(4, "employees", "--format", "xml")]
+    [InlineData(7, "plan", "hr")]
+    [InlineData(7, "config", "apply", "/no/such/file.yaml")]
+    [InlineData(4, "emulate", "workday")]
+    [InlineData(4, "emulate-control", "http://example.com", "state")]
+    public async Task Wrong_input_has_its_exit_code_and_says_what_to_do(int exit, params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("rollcall-test-").FullName;
+        var result = await new Cli("--data", folder).RunAsync(arguments);
+        result.Exit.ShouldBe(exit, result.Errors);
+        result.Output.ShouldBeEmpty();
+        result.Errors.ShouldContain("error");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void All_problems_of_a_file_are_told_at_once_with_their_lines()
+    {
+        var invalid = Should.Throw<ConfigException>(() => ConfigReader.Read("c.yaml", """
+            workspace: Acme Inc
+            timeZone: Europe/Nowhere
+            customAttributes:
+              - { key: shirt, typ: text }
+            connections:
+              - name: hr
+                provider: bambohr
+              - name: hr2
+                provider: bamboohr
+                settings: { company-domain: acme }
+                secrets: { api-key: in-the-clear }
+                mappings:
+                  - { from: customSquad, to: tem }
+                  - { from: customShirt, to: "custom:shrt" }
+                  - { to: title }
+            """));
+        var texts = invalid.Problems.Select(p => p.ToString()).ToList();
+        texts.ShouldContain(t => t.StartsWith("1:12:", StringComparison.Ordinal) && t.Contains("Acme Inc", StringComparison.Ordinal));
+        texts.ShouldContain(t => t.StartsWith("2:", StringComparison.Ordinal) && t.Contains("time zone", StringComparison.Ordinal));
+        texts.ShouldContain(t => t.StartsWith("4:", StringComparison.Ordinal) && t.Contains("typ", StringComparison.Ordinal) && t.Contains("Did you mean “type”", StringComparison.Ordinal));
+        texts.ShouldContain(t => t.StartsWith("7:", StringComparison.Ordinal) && t.Contains("Did you mean “bamboohr”", StringComparison.Ordinal));
+        texts.ShouldContain(t => t.Contains("written out", StringComparison.Ordinal));
+        texts.ShouldContain(t => t.StartsWith("13:", StringComparison.Ordinal));
+        texts.ShouldContain(t => t.Contains("Did you mean “shirt”", StringComparison.Ordinal));
+        texts.ShouldContain(t => t.StartsWith("15:", StringComparison.Ordinal) && t.Contains("without “from”", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_exported_file_applied_again_changes_nothing()
+    {
+        await using var company = await Company.StartAsync(yaml: Company.Yaml + """
+
+                autoInvite: true
+                whenReturning: ask
+                exclusions:
+                  exclude: { all: [{ attribute: customSubcompany, isOneOf: [A, B] }, { attribute: hireDate, before: "2020-01-01" }] }
+                limits: { maxCreatedPercent: 80 }
+            """);
+        await company.Cli.ExpectAsync(0, "config", "apply", company.File);
+        var exported = (await company.Cli.ExpectAsync(0, "config", "export")).Output;
+        exported.ShouldContain("HR_API_KEY");
+        exported.ShouldNotContain(company.Hris.Credentials["apiKey"]);
+        await File.WriteAllTextAsync(company.File, exported, TestContext.Current.CancellationToken);
+        await company.Cli.ExpectAsync(0, "config", "plan", company.File);
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_not_set_is_told_and_nothing_is_stored()
+    {
+        await using var company = await Company.StartAsync();
+        company.Cli.Environment["BAMBOOHR_API_KEY"] = "";
+        var result = await company.Cli.ExpectAsync(5, "config", "apply", company.File);
+        result.Errors.ShouldContain("BAMBOOHR_API_KEY");
+        await company.Cli.ExpectAsync(7, "connections", "list");
+    }
+
+    [Theory]
+    [InlineData("Json")]
+    [InlineData("Csv")]
+    [InlineData("Markdown")]
+    [InlineData("Text")]
+    public async Task Data_goes_to_standard_output_in_every_format(string format)
+    {
+        await using var company = await Company.SyncedAsync();
+        foreach (var command in (string[][])[["employees"], ["teams", "list"], ["runs"], ["connections", "list"], ["findings"], ["coverage", "list", "hr"], ["attributes", "hr"], ["suggest", "hr"], ["history", company.Somebody().Email!], ["employee", company.Somebody().Email!]])
+        {
+            var result = await company.Cli.ExpectAsync(0, [.. command, "--format", format]);
+            if (format == "Json")
+            {
+                result.Json.ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Array);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Pin_unpin_history_doctor_and_match_do_what_they_say()
+    {
+        await using var company = await Company.SyncedAsync();
+        var email = company.Somebody().Email!;
+        await company.Cli.ExpectAsync(0, "pin", email, "title", "Queen");
+        await company.Cli.ExpectAsync(0, "plan", "hr");
+        (await company.Cli.JsonAsync(0, "history", email))[0].GetProperty("after").GetString().ShouldBe("Queen");
+        await company.Cli.ExpectAsync(4, "pin", email, "start-date", "soon");
+        await company.Cli.ExpectAsync(0, "unpin", email, "title");
+        await company.Cli.ExpectAsync(2, "plan", "hr");
+        await company.Cli.ExpectAsync(7, "employee", "nobody@example.com");
+        await company.Cli.ExpectAsync(0, "match", "hr", "999", "new");
+        (await company.Cli.RunAsync("doctor")).Output.ShouldContain("hr");
+    }
+
+    [Fact]
+    public async Task The_demo_shows_a_first_sync_what_was_held_and_an_explained_value()
+    {
+        var folder = Directory.CreateTempSubdirectory("rollcall-test-").FullName;
+        var cli = new Cli("--data", folder);
+        var demo = await cli.ExpectAsync(0, "demo", "--once", "--employees", "40");
+        demo.Output.ShouldContain("people created");
+        demo.Output.ShouldContain("[option-unknown]");
+        demo.Output.ShouldContain("5 Result");
+        (await cli.JsonAsync(0, "employees")).GetArrayLength().ShouldBeGreaterThan(20);
+        Directory.Delete(folder, recursive: true);
+    }
+}
