@@ -115,6 +115,15 @@ public abstract class ConnectorContract
     }
 
     [Fact]
+    public async Task A_wait_of_an_hour_is_not_waited_out()
+    {
+        await using var hris = await StartAsync();
+        hris.Host.Faults.Add(new FaultRule { Kind = FaultKind.RateLimited, Endpoint = PeopleEndpoint, Delay = TimeSpan.FromHours(1) });
+        var failed = await Should.ThrowAsync<ConnectorException>(() => hris.ReadAsync([Keys.Email]));
+        failed.Fault.Kind.ShouldBe(ConnectorFaultKind.RateLimited);
+    }
+
+    [Fact]
     public async Task A_withdrawn_permission_is_absent_or_no_longer_offered_and_never_empty()
     {
         await using var hris = await StartAsync();

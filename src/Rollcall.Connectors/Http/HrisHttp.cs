@@ -8,6 +8,12 @@ namespace Rollcall.Connectors.Http;
 /// <summary>The one way out to an HRIS: no cookies, no redirects (credentials never follow a link to another host), patient retries.</summary>
 public static class HrisHttp
 {
+    /// <summary>A vendor that asks for a longer wait is left alone until the next run.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a body may stand still.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+
     /// <summary>Set on a POST that only asks a question and may therefore be repeated.</summary>
     internal static readonly HttpRequestOptionsKey<bool> IsRepeatable = new("rollcall.repeatable");
 
@@ -16,7 +22,7 @@ public static class HrisHttp
     public static HttpClient CreateClient(TimeProvider time, TimeSpan? firstWait = null)
     {
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
-            .AddRetry(Retries(firstWait ?? TimeSpan.FromSeconds(1)))
+            .AddRetry(Retries(time, firstWait ?? TimeSpan.FromSeconds(1)))
             .AddTimeout(TimeSpan.FromSeconds(120))
             .Build();
         var sockets = new SocketsHttpHandler
@@ -30,11 +36,11 @@ public static class HrisHttp
             MaxResponseHeadersLength = 64,
         };
 #pragma warning disable RS0030 // The one place where a client is made by hand: its handler is this pipeline.
-        return new HttpClient(new ResilienceHandler(pipeline) { InnerHandler = sockets }, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new StallGuard(time, LongestPause) { InnerHandler = new ResilienceHandler(pipeline) { InnerHandler = sockets } }, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore RS0030
     }
 
-    private static RetryStrategyOptions<HttpResponseMessage> Retries(TimeSpan firstWait)
+    private static RetryStrategyOptions<HttpResponseMessage> Retries(TimeProvider time, TimeSpan firstWait)
     {
         var options = new HttpRetryStrategyOptions
         {
@@ -47,10 +53,17 @@ public static class HrisHttp
         };
         var transient = options.ShouldHandle;
         options.ShouldHandle = async arguments =>
-            await transient(arguments) && IsSafe(arguments.Context.GetRequestMessage());
+            await transient(arguments) && IsSafe(arguments.Context.GetRequestMessage()) && WaitAskedFor(arguments.Outcome.Result, time) <= LongestWait;
         return options;
     }
 
     private static bool IsSafe(HttpRequestMessage? request) =>
         request is not null && (request.Method == HttpMethod.Get || (request.Options.TryGetValue(IsRepeatable, out var repeatable) && repeatable));
+
+    private static TimeSpan WaitAskedFor(HttpResponseMessage? response, TimeProvider time) => response?.Headers.RetryAfter switch
+    {
+        { Delta: { } wait } => wait,
+        { Date: { } moment } => moment - time.GetUtcNow(),
+        _ => TimeSpan.Zero,
+    };
 }
