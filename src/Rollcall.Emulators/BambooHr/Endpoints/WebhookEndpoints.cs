@@ -16,7 +16,7 @@ internal static class WebhookEndpoints
         routes.Post("v1", "webhooks", http => SaveAsync(http, tenant, null));
         routes.Get("v1", "webhooks/monitor_fields", http => MonitorFields(http, tenant));
         routes.Get("v1", "webhooks/post-fields", http => PostFields(http, tenant));
-        routes.Get("v1", "webhooks/{id:int}", http => OwnAsync(http, tenant, webhook => Answers.Json(http, 200, writer => webhook.Write(writer, false, tenant.Switches.EmptyObjectsAreArrays))));
+        routes.Get("v1", "webhooks/{id:int}", http => OwnAsync(http, tenant, webhook => Answers.Json(http, 200, writer => webhook.Write(writer, false))));
         routes.Put("v1", "webhooks/{id:int}", http => OwnAsync(http, tenant, webhook => SaveAsync(http, tenant, webhook)));
         routes.Delete("v1", "webhooks/{id:int}", http => OwnAsync(http, tenant, webhook => Delete(http, tenant, webhook)));
         routes.Get("v1", "webhooks/{id:int}/log", http => OwnAsync(http, tenant, webhook => Log(http, tenant, webhook)));
@@ -86,12 +86,12 @@ internal static class WebhookEndpoints
             if (existing is null)
             {
                 var made = tenant.Webhooks.Add(Gate.UserOf(http), request);
-                await Answers.Json(http, 201, writer => made.Write(writer, true, tenant.Switches.EmptyObjectsAreArrays));
+                await Answers.Json(http, 201, writer => made.Write(writer, true));
             }
             else
             {
                 existing.Request = request;
-                await Answers.Json(http, 200, writer => existing.Write(writer, false, tenant.Switches.EmptyObjectsAreArrays));
+                await Answers.Json(http, 200, writer => existing.Write(writer, false));
             }
         }
     }
@@ -119,7 +119,10 @@ internal static class WebhookEndpoints
             writer.WriteStartArray("unknownFields");
             foreach (var name in unknown)
             {
-                writer.WriteStringValue(name);
+                writer.WriteStartObject();
+                writer.WriteNull("id");
+                writer.WriteString("name", name);
+                writer.WriteEndObject();
             }
 
             writer.WriteEndArray();

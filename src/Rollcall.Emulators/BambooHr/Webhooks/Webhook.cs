@@ -33,8 +33,7 @@ internal sealed class Webhook
 
     /// <param name="writer">Where to.</param>
     /// <param name="withKey">The private key is shown once, in the answer that created the webhook.</param>
-    /// <param name="emptyObjectsAreArrays">No post fields read <c>[]</c> instead of <c>{}</c>.</param>
-    public void Write(Utf8JsonWriter writer, bool withKey, bool emptyObjectsAreArrays)
+    public void Write(Utf8JsonWriter writer, bool withKey)
     {
         writer.WriteStartObject();
         writer.WriteString("id", IdText);
@@ -51,7 +50,7 @@ internal sealed class Webhook
             writer.WriteNull("monitorFields");
         }
 
-        WritePostFields(writer, emptyObjectsAreArrays);
+        WritePostFields(writer);
         writer.WriteString("url", Request.Url);
         writer.WriteString("format", Request.Format);
         writer.WriteBoolean("includeCompanyDomain", Request.IncludeCompanyDomain);
@@ -88,15 +87,8 @@ internal sealed class Webhook
         }
     }
 
-    private void WritePostFields(Utf8JsonWriter writer, bool emptyObjectsAreArrays)
+    private void WritePostFields(Utf8JsonWriter writer)
     {
-        if (Request.PostFields.Count == 0 && emptyObjectsAreArrays)
-        {
-            writer.WriteStartArray("postFields");
-            writer.WriteEndArray();
-            return;
-        }
-
         writer.WriteStartObject("postFields");
         foreach (var (field, label) in Request.PostFields)
         {

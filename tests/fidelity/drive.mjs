@@ -1,0 +1,169 @@
+// node drive.mjs WORK FOLDER-OF-SPECS ROLLCALL-DLL KNOWN — see ../fidelity.sh.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+import { pathsOf, startRecorder } from './recorder.mjs';
+import { vendors } from './vendors.mjs';
+
+const [work, specFolder, rollcall, knownFile] = process.argv.slice(2);
+const yaml = createRequire(path.join(work, 'package.json'))('yaml');
+const children = [];
+process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
+
+const known = fs.readFileSync(knownFile, 'utf8').split('\n')
+  .map((line) => line.trim()).filter((line) => line && !line.startsWith('#'))
+  .map((line) => {
+    const [pattern, reason] = line.split(' # ');
+    return { pattern: new RegExp('^' + pattern.trim().split('**').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*') + '$'), text: pattern.trim(), reason, used: 0 };
+  });
+const unexplained = new Map();
+const undescribed = new Set();
+let seen = 0;
+
+for (const vendor of vendors) {
+  const emulator = await startEmulator(vendor.key);
+  if (!emulator) {
+    console.log(`${vendor.key}: not emulated, left out`);
+    continue;
+  }
+
+  const specs = [];
+  for (const { file, base } of vendor.specs) {
+    const document = yaml.parse(fs.readFileSync(path.join(specFolder, file), 'utf8'), { maxAliasCount: -1 });
+    vendor.mend?.(document, file);
+    const prefixed = { ...document, servers: undefined, paths: Object.fromEntries(Object.entries(document.paths).map(([name, item]) => [base + name, item])) };
+    const copy = path.join(work, vendor.key + '-' + path.basename(file).replace(/\.ya?ml$/, '.json'));
+    fs.writeFileSync(copy, JSON.stringify(prefixed));
+    specs.push({ file, paths: pathsOf(document, base), proxy: await startProxy(copy, emulator.address) });
+  }
+
+  const note = (method, operation, violations) => {
+    seen++;
+    if (violations === null) {
+      undescribed.add(`${vendor.key} ${method} ${operation}`);
+      return;
+    }
+
+    for (const one of violations) {
+      const where = (one.location ?? []).map((part) => (/^\d+$/.test(part) ? '*' : part)).join('.');
+      const line = `${vendor.key} ${method} ${operation} ${where} ${one.code ?? ''}: ${one.message.replace(/^(Re\w+ [\w ]*?(?:property|parameter)) \S+ /, '$1 ').slice(0, 120)}`;
+      const explained = known.find((entry) => entry.pattern.test(line));
+      if (explained) {
+        explained.used++;
+      } else {
+        unexplained.set(line, (unexplained.get(line) ?? 0) + 1);
+      }
+    }
+  };
+  const recorder = await startRecorder({ emulator: emulator.address, specs, note });
+  const authorisation = await vendor.authorise({ ...emulator, address: recorder.address });
+  for (const call of vendor.calls) {
+    const answer = await fetch(recorder.address + call.path, {
+      method: call.method,
+      headers: { ...vendor.headers, ...authorisation, ...call.headers },
+      body: call.body === undefined ? undefined : typeof call.body === 'string' ? call.body : JSON.stringify(call.body),
+    });
+    await answer.arrayBuffer();
+    console.log(`${vendor.key}: ${answer.status} ${call.method} ${call.path.slice(0, 100)}`);
+    if (answer.status === 502) {
+      throw new Error('the validating proxy did not answer');
+    }
+  }
+
+  if (vendor.connection) {
+    await synchronise(vendor, emulator, recorder.address);
+  }
+
+  recorder.close();
+}
+
+console.log(`\n${seen} answers looked at.`);
+for (const line of [...undescribed].sort()) {
+  console.log('not described: ' + line);
+}
+
+for (const entry of known) {
+  console.log(entry.used > 0 ? `known (${entry.used}): ${entry.text} # ${entry.reason}` : `no longer seen: ${entry.text}`);
+}
+
+for (const [line, count] of [...unexplained].sort()) {
+  console.log(`VIOLATION (${count}): ${line}`);
+}
+
+process.exit(unexplained.size > 0 || seen === 0 ? 1 : 0);
+
+async function startEmulator(vendor) {
+  const child = start('dotnet', [rollcall, 'emulate', vendor, '--employees', '12', '--seed', '5', '--format', 'json']);
+  return await new Promise((resolve) => {
+    let text = '';
+    child.stdout.on('data', (chunk) => {
+      text += chunk;
+      try {
+        resolve(JSON.parse(text));
+      } catch {
+        // Not all of it yet.
+      }
+    });
+    child.on('exit', () => resolve(null));
+  }).then((found) => found && { ...found, address: found.address.replace(/\/$/, '') });
+}
+
+async function startProxy(file, upstream) {
+  const port = await new Promise((resolve) => {
+    const probe = net.createServer().listen(0, '127.0.0.1', () => {
+      const free = probe.address().port;
+      probe.close(() => resolve(free));
+    });
+  });
+  const child = start(path.join(work, 'node_modules/.bin/prism'), ['proxy', file, upstream, '--port', String(port), '--errors=false', '--verboseLevel', 'warn'], { NODE_OPTIONS: '--max-http-header-size=67108864' });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  let ended = false;
+  child.on('exit', () => (ended = true));
+  while (!(await listens(port))) {
+    if (ended) {
+      throw new Error('the validating proxy did not start: ' + output);
+    }
+  }
+
+  return `http://127.0.0.1:${port}`;
+}
+
+function listens(port) {
+  return new Promise((resolve) => {
+    const socket = net.connect(port, '127.0.0.1');
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => setTimeout(() => resolve(false), 100));
+  });
+}
+
+// The connector itself, from discovery to a first plan.
+async function synchronise(vendor, emulator, address) {
+  const folder = fs.mkdtempSync(path.join(work, vendor.key + '-'));
+  const file = path.join(folder, 'rollcall.yaml');
+  fs.writeFileSync(file, vendor.connection.yaml(address));
+  const variables = Object.fromEntries(Object.entries(vendor.connection.secrets).map(([name, credential]) => [name, emulator.credentials[credential]]));
+  for (const command of [['config', 'apply', file], ['connections', 'test', vendor.key], ['attributes', vendor.key], ['sync', vendor.key]]) {
+    const child = start('dotnet', [rollcall, ...command, '--data', folder], variables);
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    const code = await new Promise((resolve) => child.on('exit', resolve));
+    console.log(`${vendor.key}: rollcall ${command[0]} ${command.length > 2 ? command[1] : ''} ended with ${code}`);
+    if (![0, 2, 3].includes(code)) {
+      throw new Error(output);
+    }
+  }
+}
+
+function start(command, args, variables = {}) {
+  const child = spawn(command, args, { env: { ...process.env, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
+  return child;
+}
