@@ -1,4 +1,5 @@
 using Rollcall.Emulators.BambooHr;
+using Rollcall.Emulators.HiBob;
 using Rollcall.Emulators.Hosting;
 
 namespace Rollcall.Emulators;
@@ -8,5 +9,5 @@ public static class Emulators
 {
     public static IReadOnlyList<string> Keys => [.. All.Select(vendor => vendor.Key)];
 
-    internal static IReadOnlyList<IEmulatedVendor> All { get; } = [new BambooHrVendor()];
+    internal static IReadOnlyList<IEmulatedVendor> All { get; } = [new BambooHrVendor(), new HiBobVendor()];
 }

@@ -1,0 +1,211 @@
+using System.Net.Http.Headers;
+using Rollcall.Emulators.Company;
+
+namespace Rollcall.Emulators.HiBob.Webhooks;
+
+/// <summary>
+/// The webhooks of the account and their deliveries: signed, in order, tried again until the retries of the switch are used up.
+/// </summary>
+internal sealed class WebhookBook : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_threeDays = TimeSpan.FromDays(3);
+    private static readonly int[] s_partnerMinutes = [1, 10, 20, 40, 80, 160];
+
+    private readonly Lock _lock = new();
+    private readonly HiBobTenant _tenant;
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _stopping;
+    private readonly IDisposable _listening;
+    private readonly List<Webhook> _webhooks = [];
+    private readonly List<WebhookAttempt> _attempts = [];
+    private readonly List<Task> _work = [];
+    private int _lastId;
+
+    public WebhookBook(HiBobTenant tenant)
+    {
+        _tenant = tenant;
+        _stopping = _stop.Token;
+        _listening = tenant.Workforce.Journal.Listen(OnWritten);
+    }
+
+    public IReadOnlyList<Webhook> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _webhooks];
+            }
+        }
+    }
+
+    public IReadOnlyList<WebhookAttempt> Attempts
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _attempts];
+            }
+        }
+    }
+
+    /// <summary>Saves a webhook if its target answers a ping: first a JSON string, then an object.</summary>
+    public async Task<Webhook?> SaveAsync(Uri url, string secret, IReadOnlyList<string> events)
+    {
+        var webhook = new Webhook(Interlocked.Increment(ref _lastId), url, secret, events);
+        if (!await DeliverAsync(webhook, new WebhookEvent("ping", "\"Ping test\""u8.ToArray())) && !await DeliverAsync(webhook, new WebhookEvent("ping", "{\"text\":\"Ping test\"}"u8.ToArray())))
+        {
+            return null;
+        }
+
+        lock (_lock)
+        {
+            _webhooks.Add(webhook);
+            _work.Add(Task.Run(() => WorkAsync(webhook)));
+        }
+
+        return webhook;
+    }
+
+    public bool Remove(int id)
+    {
+        lock (_lock)
+        {
+            if (_webhooks.Find(webhook => webhook.Id == id) is not { } webhook)
+            {
+                return false;
+            }
+
+            webhook.Line.Writer.TryComplete();
+            return _webhooks.Remove(webhook);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _listening.Dispose();
+        await _stop.CancelAsync();
+        Task[] work;
+        lock (_lock)
+        {
+            work = [.. _work];
+        }
+
+        await Task.WhenAll(work);
+        _http.Dispose();
+        _stop.Dispose();
+    }
+
+    private void OnWritten(JournalEntry entry)
+    {
+        var webhooks = All;
+        if (webhooks.Count == 0)
+        {
+            return;
+        }
+
+        var events = WebhookEvents.Of(entry, _tenant).ToList();
+        foreach (var happened in events.Where(happened => !happened.AtMidnight))
+        {
+            Send(happened);
+        }
+
+        if (events.Exists(happened => happened.AtMidnight))
+        {
+            lock (_lock)
+            {
+                _work.Add(SendAtMidnightAsync(events.FindAll(happened => happened.AtMidnight)));
+            }
+        }
+    }
+
+    private void Send(WebhookEvent happened)
+    {
+        foreach (var webhook in All.Where(webhook => webhook.ListensTo(happened.Type)))
+        {
+            webhook.Line.Writer.TryWrite(happened);
+        }
+    }
+
+    private async Task SendAtMidnightAsync(List<WebhookEvent> events)
+    {
+        var now = _tenant.Time.GetUtcNow();
+        try
+        {
+            await Task.Delay(TimeSpan.FromDays(1) - now.TimeOfDay, _tenant.Time, _stopping);
+            events.ForEach(Send);
+        }
+        catch (OperationCanceledException)
+        {
+            // The emulator is being stopped.
+        }
+    }
+
+    private async Task WorkAsync(Webhook webhook)
+    {
+        try
+        {
+            await foreach (var happened in webhook.Line.Reader.ReadAllAsync(_stopping))
+            {
+                var waited = TimeSpan.Zero;
+                for (var attempt = 0; !await DeliverAsync(webhook, happened) && Wait(attempt, waited) is { } wait; attempt++)
+                {
+                    waited += wait;
+                    await Task.Delay(wait, _tenant.Time, _stopping);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The emulator is being stopped.
+        }
+    }
+
+    // The growth of the back-off is not published; it doubles here from a minute on.
+    private TimeSpan? Wait(int attempt, TimeSpan waited)
+    {
+        if (_tenant.Switches.WebhookRetries == BobWebhookRetries.Partner)
+        {
+            return attempt < s_partnerMinutes.Length ? TimeSpan.FromMinutes(s_partnerMinutes[attempt]) : null;
+        }
+
+        var wait = TimeSpan.FromMinutes(1 << Math.Min(attempt, 12));
+        return waited + wait <= s_threeDays ? wait : null;
+    }
+
+    private async Task<bool> DeliverAsync(Webhook webhook, WebhookEvent happened)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url);
+        request.Content = new ByteArrayContent(happened.Body);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add("Bob-Signature", WebhookSignature.Of(webhook.Secret, happened.Body));
+        int? status = null;
+
+        // The target is a real one, on real time, whatever clock the company lives by.
+        using var patience = new CancellationTokenSource(s_patience, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _stopping);
+        try
+        {
+            using var response = await _http.SendAsync(request, either.Token);
+            status = (int)response.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // No answer is a failure like any other.
+        }
+        catch (OperationCanceledException) when (!_stopping.IsCancellationRequested)
+        {
+            // Nor is one that comes too late.
+        }
+
+        lock (_lock)
+        {
+            _attempts.Add(new WebhookAttempt(webhook.Id, happened.Type, _tenant.Time.GetUtcNow(), status));
+        }
+
+        return status is >= 200 and < 300;
+    }
+}
