@@ -126,6 +126,26 @@ public sealed partial class Workforce
         return field;
     }
 
+    /// <summary>Gives an added field another label; its key and its values stay.</summary>
+    public AddedField? RenameField(string key, string label)
+    {
+        AddedField? renamed;
+        lock (_lock)
+        {
+            var field = _addedFields.FirstOrDefault(field => field.Key == key);
+            if (field is null)
+            {
+                return null;
+            }
+
+            renamed = field with { Label = label };
+            _addedFields = _addedFields.Replace(field, renamed);
+        }
+
+        Journal.Write(Now, ChangeKind.FieldChanged, 0, [key]);
+        return renamed;
+    }
+
     /// <summary>Deletes an added field with all its values.</summary>
     public bool RemoveField(string key)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Rollcall.Emulators.Company;
 using Rollcall.Emulators.Faults;
@@ -32,6 +33,12 @@ internal static class ControlEndpoints
         MapPeople(control, workforce);
         MapCompany(control, workforce);
         MapFaults(control, context.Faults);
+
+        // Without a name it only shows them.
+        control.MapMethods("/switches", [HttpMethods.Get, HttpMethods.Post], (string? name, string? value) =>
+            name is null ? Results.Json(SwitchBoard.Read(context.Switches))
+            : SwitchBoard.Set(context.Switches, name, value ?? "") is { } wrong ? Results.BadRequest(new { error = wrong })
+            : Results.NoContent());
     }
 
     private static void MapPeople(RouteGroupBuilder control, Workforce workforce)
@@ -50,13 +57,18 @@ internal static class ControlEndpoints
         control.MapPost("/people/{number:int}/manager", (int number, int? manager) => Person(workforce.SetManager(number, manager)));
         control.MapPost("/people/{number:int}/move", (int number, int unit) => Person(workforce.Move(number, unit)));
         control.MapPost("/people/{number:int}/external-id", (int number, string? id) => Person(workforce.SetExternalId(number, id)));
-        control.MapPost("/people/{number:int}/field", (int number, string key, string[]? value) => Person(workforce.SetCustom(number, key, [.. value ?? []])));
+        control.MapPost("/people/{number:int}/field", (int number, string key, [FromQuery] string[]? value) => Person(workforce.SetCustom(number, key, [.. value ?? []])));
     }
 
     private static void MapCompany(RouteGroupBuilder control, Workforce workforce)
     {
         control.MapPost("/units/{id:int}/rename", (int id, string name) => workforce.RenameUnit(id, name) is { } unit ? Results.Json(unit) : Results.NotFound());
-        control.MapPost("/fields/add", (string label, string type, string[]? option) => Enum.TryParse<AddedFieldType>(type, ignoreCase: true, out var wanted)
+        control.MapPost("/units/{id:int}/archive", (int id, bool? archived) => workforce.ArchiveUnit(id, archived ?? true) is { } unit ? Results.Json(unit) : Results.NotFound());
+        control.MapPost("/units/add", (string kind, string name) => Enum.TryParse<UnitKind>(kind, ignoreCase: true, out var wanted)
+            ? Results.Json(workforce.AddUnit(wanted, name))
+            : Unknown("kind", Enum.GetNames<UnitKind>()));
+        control.MapPost("/fields/rename", (string key, string label) => workforce.RenameField(key, label) is { } field ? Results.Json(field) : Results.NotFound());
+        control.MapPost("/fields/add", (string label, string type, [FromQuery] string[]? option) => Enum.TryParse<AddedFieldType>(type, ignoreCase: true, out var wanted)
             ? Results.Json(workforce.AddField(label, wanted, option ?? []))
             : Unknown("type", Enum.GetNames<AddedFieldType>()));
         control.MapPost("/fields/remove", (string key) => workforce.RemoveField(key) ? Results.NoContent() : Results.NotFound());
