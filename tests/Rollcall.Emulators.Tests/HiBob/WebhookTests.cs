@@ -45,7 +45,7 @@ public sealed class WebhookTests
 
         (await target.NextAsync()).Body.ShouldBe("\"Ping test\"");
         (await target.NextAsync()).Body.ShouldBe("""{"text":"Ping test"}""");
-        (await account.JsonAsync("/_control/hibob/webhooks"))["webhooks"]!.AsArray().Count.ShouldBe(1);
+        (await account.JsonAsync("/_control/webhooks"))["webhooks"]!.AsArray().Count.ShouldBe(1);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class WebhookTests
 
         (await again).Body.ShouldBe(failed.Body);
         later.Body.ShouldContain(account.Id(4));
-        var statuses = (await account.JsonAsync("/_control/hibob/webhooks"))["attempts"]!.AsArray().Select(attempt => attempt!["status"]!.GetValue<int>()).ToList();
+        var statuses = (await account.JsonAsync("/_control/webhooks"))["attempts"]!.AsArray().Select(attempt => attempt!["status"]!.GetValue<int>()).ToList();
         statuses.Take(3).ShouldBe([200, 503, 200]);
     }
 
@@ -147,7 +147,7 @@ public sealed class WebhookTests
         await using var gone = await Target.StartAsync();
         var id = await SaveAsync(account, gone);
         await gone.NextAsync();
-        using var removed = await account.SendAsync(HiBobAccount.Request(HttpMethod.Delete, "/_control/hibob/webhooks/" + id));
+        using var removed = await account.SendAsync(HiBobAccount.Request(HttpMethod.Post, "/_control/webhooks/remove?id=" + id));
         await using var stays = await SavedAsync(account);
 
         account.Workforce.SetEmail(3, "one@acme.example");
@@ -167,8 +167,8 @@ public sealed class WebhookTests
 
     private static async Task<int> SaveAsync(HiBobAccount account, Target target, int status = 201, params string[] events)
     {
-        var body = new JsonObject { ["url"] = target.Url, ["secret"] = Secret, ["events"] = new JsonArray([.. events.Select(type => JsonValue.Create(type))]) };
-        var answer = await account.PostJsonAsync("/_control/hibob/webhooks", body.ToJsonString(), status);
+        var query = $"url={Uri.EscapeDataString(target.Url)}&secret={Uri.EscapeDataString(Secret)}" + string.Concat(events.Select(type => "&event=" + type));
+        var answer = await account.PostJsonAsync("/_control/webhooks/save?" + query, "", status);
         return answer["id"]?.GetValue<int>() ?? 0;
     }
 

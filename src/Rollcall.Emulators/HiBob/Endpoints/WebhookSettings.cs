@@ -14,29 +14,25 @@ internal static class WebhookSettings
 {
     public static void Map(WebApplication app, HiBobTenant tenant)
     {
-        app.MapGet("/_control/hibob/webhooks", http => Answers.Json(http, writer => Write(writer, tenant.Webhooks)));
-        app.MapPost("/_control/hibob/webhooks", http => SaveAsync(http, tenant));
-        app.MapDelete("/_control/hibob/webhooks/{id:int}", http =>
-            Answers.Empty(http, tenant.Webhooks.Remove(int.Parse((string)http.Request.RouteValues["id"]!, CultureInfo.InvariantCulture)) ? 204 : 404));
+        var settings = app.MapGroup("/_control/webhooks");
+        settings.MapGet("", http => Answers.Json(http, writer => Write(writer, tenant.Webhooks)));
+        settings.MapPost("/save", http => SaveAsync(http, tenant));
+        settings.MapPost("/remove", http => Answers.Empty(
+            http,
+            int.TryParse(http.Request.Query["id"], NumberStyles.None, CultureInfo.InvariantCulture, out var id) && tenant.Webhooks.Remove(id) ? 204 : 404));
     }
 
     private static async Task SaveAsync(HttpContext http, HiBobTenant tenant)
     {
-        if (await Body.ReadAsync(http) is not { } body)
+        var query = http.Request.Query;
+        var secret = query["secret"].ToString();
+        if (secret.Length == 0 || !Uri.TryCreate(query["url"], UriKind.Absolute, out var target) || target.Scheme is not ("http" or "https"))
         {
+            await Answers.BadRequest(http, "url and secret are required; event may be given several times");
             return;
         }
 
-        var url = Text(body, "url");
-        if (Text(body, "secret") is not { Length: > 0 } secret || !Uri.TryCreate(url, UriKind.Absolute, out var target) || target.Scheme is not ("http" or "https"))
-        {
-            await Answers.BadRequest(http, "url and secret are required");
-            return;
-        }
-
-        string[] events = body.TryGetProperty("events", out var given) && given.ValueKind == JsonValueKind.Array
-            ? [.. given.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
-            : [];
+        var events = query["event"].Where(type => !string.IsNullOrEmpty(type)).Select(type => type!).ToList();
         if (await tenant.Webhooks.SaveAsync(target, secret, events) is not { } webhook)
         {
             await Answers.Error(http, 422, "webhook.ping", "The target did not answer the ping test");
@@ -53,9 +49,6 @@ internal static class WebhookSettings
             },
             201);
     }
-
-    private static string? Text(JsonElement body, string name) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static void Write(Utf8JsonWriter writer, WebhookBook book)
     {
