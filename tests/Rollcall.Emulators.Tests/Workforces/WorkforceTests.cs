@@ -2,7 +2,7 @@ using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using Rollcall.Emulators.Company;
 
-namespace Rollcall.Emulators.Tests.Company;
+namespace Rollcall.Emulators.Tests.Workforces;
 
 public sealed class WorkforceTests
 {
