@@ -22,10 +22,13 @@ internal sealed class BambooHrClient(VendorCall call, Uri address, string apiKey
 
     private readonly AuthenticationHeaderValue authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(apiKey + ":x")));
 
-    /// <summary>GET employees/0, which needs no right on any field: a refusal here is about the key.</summary>
-    public async Task ProbeAsync(CancellationToken cancellationToken)
+    /// <summary>GET employees/0, the key's own user, which needs no right on any field: a refusal here is about the key, unless it says
+    /// that the user may not see themselves.</summary>
+    /// <returns>Whether the key was accepted; false when BambooHR denies everything. A wrong key is a fault.</returns>
+    public async Task<bool> ProbeAsync(CancellationToken cancellationToken)
     {
-        using var response = await call.SendAsync(Get("v1/employees/0"), cancellationToken, HttpStatusCode.NotFound);
+        using var response = await call.SendAsync(Get("v1/employees/0"), cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Forbidden);
+        return response.StatusCode != HttpStatusCode.Forbidden || IsAboutThisEmployee(response);
     }
 
     public async Task<List<ListedField>> ReadFieldsAsync(CancellationToken cancellationToken)

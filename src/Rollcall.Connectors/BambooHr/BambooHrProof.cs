@@ -11,17 +11,18 @@ internal sealed class BambooHrProof(BambooHrClient client, BambooHrSource source
     {
         try
         {
-            await client.ProbeAsync(cancellationToken);
+            if (!await client.ProbeAsync(cancellationToken))
+            {
+                return Failed(
+                    authenticated: false, FindingCodes.PermissionMissing, "BambooHR denies even what needs no permission (403).",
+                    "It shuts a whole company's API for a while after many requests with unknown keys: wait half an hour, then test again with the right key.", traceId: null);
+            }
         }
         catch (ConnectorException exception) when (exception.Fault.Kind == ConnectorFaultKind.Unauthorized)
         {
-            return Failed(authenticated: false, exception.Fault, FindingCodes.CredentialRefused, "Enter an API key that exists: in BambooHR, the account menu > API Keys > Add New Key.");
-        }
-        catch (ConnectorException exception) when (exception.Fault.Kind == ConnectorFaultKind.Forbidden)
-        {
             return Failed(
-                authenticated: false, exception.Fault, FindingCodes.PermissionMissing,
-                "BambooHR denies even what needs no permission. It shuts a whole company's API for a while after many requests with unknown keys: wait half an hour, then test again with the right key.");
+                authenticated: false, FindingCodes.CredentialRefused, exception.Fault.What,
+                "Enter an API key that exists: in BambooHR, the account menu > API Keys > Add New Key.", exception.Fault.TraceId);
         }
 
         try
@@ -30,7 +31,7 @@ internal sealed class BambooHrProof(BambooHrClient client, BambooHrSource source
         }
         catch (ConnectorException exception) when (exception.Fault.Kind == ConnectorFaultKind.Forbidden)
         {
-            return Failed(authenticated: true, exception.Fault, FindingCodes.PermissionMissing, exception.Fault.Fix);
+            return Failed(authenticated: true, FindingCodes.PermissionMissing, exception.Fault.What, exception.Fault.Fix, exception.Fault.TraceId);
         }
     }
 
@@ -38,24 +39,44 @@ internal sealed class BambooHrProof(BambooHrClient client, BambooHrSource source
     {
         var schema = await source.DiscoverAsync(cancellationToken);
         var needed = BambooHrConnector.Descriptor.DefaultMappings.SelectMany(m => m.From).ToValueList();
-        var people = 0;
-        await foreach (var _ in source.ReadAsync(new ReadRequest(needed, new ReadNotes()), cancellationToken))
+        var manager = needed.Span.IndexOf("supervisorEId");
+        var people = new HashSet<string>(StringComparer.Ordinal);
+        var managers = new List<string>();
+        await foreach (var person in source.ReadAsync(new ReadRequest(needed, new ReadNotes()), cancellationToken))
         {
-            people++;
+            people.Add(person.ExternalId);
+            if (person.Values[manager] is { Kind: SourceValueKind.Person, Person.ExternalId: { } id })
+            {
+                managers.Add(id);
+            }
         }
 
-        var problems = new List<ConnectionProblem>();
-        if (people <= 1)
-        {
-            var what = people == 0 ? "The key is accepted and sees nobody." : "The key is accepted and sees one person only.";
-            problems.Add(new ConnectionProblem(people == 0 ? "nobody-visible" : FindingCodes.PermissionMissing, what, BambooHrAccess.Everybody, TraceId: null));
-        }
-
-        problems.AddRange(needed.Where(key => schema.Find(key) is not { Readable: not Readability.NotReadable }).Select(key => new ConnectionProblem(
-            FindingCodes.PermissionMissing, $"The field “{schema.Find(key)?.Label ?? key}” is not readable.", schema.Find(key)?.HowToGrant ?? BambooHrAccess.AnyField, TraceId: null)));
-        return new ConnectionTest(true, people, schema.Attributes.Count(a => a.Readable != Readability.NotReadable), problems.ToValueList());
+        var unreadable = needed.Where(key => schema.Find(key) is not { Readable: not Readability.NotReadable }).Select(key => Missing(
+            $"The field “{schema.Find(key)?.Label ?? key}” is not readable.", schema.Find(key)?.HowToGrant ?? BambooHrAccess.AnyField));
+        return new ConnectionTest(
+            true, people.Count, schema.Attributes.Count(a => a.Readable != Readability.NotReadable),
+            [.. Invisible(people.Count, managers.Count, managers.Count(m => !people.Contains(m))), .. unreadable]);
     }
 
-    private static ConnectionTest Failed(bool authenticated, ConnectorFault fault, string code, string fix) =>
-        new(authenticated, VisiblePeople: null, ReadableAttributes: null, [new ConnectionProblem(code, fault.What, fix, fault.TraceId)]);
+    /// <summary>Signs of an access level that does not cover everybody.</summary>
+    private static IEnumerable<ConnectionProblem> Invisible(int people, int managers, int invisibleManagers)
+    {
+        if (people == 0)
+        {
+            yield return new ConnectionProblem("nobody-visible", "The key is accepted and sees nobody.", BambooHrAccess.Everybody, TraceId: null);
+        }
+        else if (people == 1)
+        {
+            yield return Missing("The key is accepted and sees one person only.", BambooHrAccess.Everybody);
+        }
+        else if (invisibleManagers * 10 > managers)
+        {
+            yield return Missing($"The supervisors of {invisibleManagers} of {managers} people are not among those the key sees.", BambooHrAccess.Everybody);
+        }
+    }
+
+    private static ConnectionProblem Missing(string what, string fix) => new(FindingCodes.PermissionMissing, what, fix, TraceId: null);
+
+    private static ConnectionTest Failed(bool authenticated, string code, string what, string fix, string? traceId) =>
+        new(authenticated, VisiblePeople: null, ReadableAttributes: null, [new ConnectionProblem(code, what, fix, traceId)]);
 }

@@ -87,6 +87,15 @@ public class BambooHrTests : ConnectorContract
     }
 
     [Fact]
+    public async Task An_access_level_that_leaves_managers_out_is_noticed()
+    {
+        await using var hris = await StartAsync();
+        ((BambooHrSwitches)hris.Host.Switches).HiddenEmployees = [.. hris.Host.Workforce.People().Select(p => p.ManagerNumber).OfType<int>().Distinct()];
+        (await hris.Source.TestAsync(Cancellation)).Problems.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            p => p.What.ShouldContain("supervisors"), p => p.Fix.ShouldContain("All Employees"));
+    }
+
+    [Fact]
     public async Task Somebody_outside_the_access_level_is_nobody()
     {
         await using var hris = await StartAsync();
