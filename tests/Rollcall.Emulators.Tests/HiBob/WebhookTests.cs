@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Rollcall.Emulators.Company;
 using Rollcall.Emulators.HiBob;
 
 namespace Rollcall.Emulators.Tests.HiBob;
@@ -85,7 +86,7 @@ public sealed class WebhookTests
 
         var hired = account.Workforce.Hire();
         var id = account.Id(hired.Number);
-        account.Workforce.Move(hired.Number, account.Workforce.Units.Of(Company.UnitKind.Department)[3].Id);
+        account.Workforce.Move(hired.Number, account.Workforce.Units.Of(UnitKind.Department)[3].Id);
         account.Workforce.Terminate(hired.Number);
         account.Workforce.Delete(hired.Number);
 
