@@ -1,6 +1,7 @@
 using Rollcall.Emulators.BambooHr;
 using Rollcall.Emulators.HiBob;
 using Rollcall.Emulators.Hosting;
+using Rollcall.Emulators.Personio;
 
 namespace Rollcall.Emulators;
 
@@ -9,5 +10,5 @@ public static class Emulators
 {
     public static IReadOnlyList<string> Keys => [.. All.Select(vendor => vendor.Key)];
 
-    internal static IReadOnlyList<IEmulatedVendor> All { get; } = [new BambooHrVendor(), new HiBobVendor()];
+    internal static IReadOnlyList<IEmulatedVendor> All { get; } = [new PersonioVendor(), new BambooHrVendor(), new HiBobVendor()];
 }
