@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Rollcall.Connectors.BambooHr;
+using Rollcall.Connectors.Personio;
 using Rollcall.Core.Connecting;
 
 namespace Rollcall.Connectors;
@@ -10,6 +11,7 @@ public static class Connectors
     private static readonly FrozenDictionary<string, ConnectorDescriptor> ByKey = new[]
     {
         BambooHrConnector.Descriptor,
+        PersonioConnector.Descriptor,
     }.ToFrozenDictionary(d => d.Key, StringComparer.Ordinal);
 
     /// <summary>All of them, by name.</summary>
