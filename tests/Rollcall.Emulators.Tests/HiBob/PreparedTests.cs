@@ -38,6 +38,29 @@ public sealed class PreparedTests
         }
     }
 
+    [Fact]
+    public async Task Ever_new_sets_of_fields_stay_right()
+    {
+        await using var prepared = await HiBobAccount.StartAsync(employees: 70, prepared: true);
+        var fields = (await prepared.JsonAsync("/v1/company/people/fields")).AsArray().Select(field => (string)field!["id"]!).Take(12).ToList();
+        var first = new List<string>();
+        foreach (var round in Enumerable.Range(0, 2))
+        {
+            foreach (var (field, at) in fields.Select((field, at) => (field, at)))
+            {
+                var answer = await prepared.SearchTextAsync($$"""{"fields":["{{field}}"],"showInactive":true}""");
+                if (round == 0)
+                {
+                    first.Add(answer);
+                }
+
+                answer.ShouldBe(first[at]);
+            }
+        }
+
+        first.ShouldBeUnique();
+    }
+
     public static TheoryData<string> Mutations =>
         ["rename", "manager", "terminate", "rehire", "hire", "delete", "unit", "move", "id", "withdraw", "email", "hide", "tomorrow"];
 

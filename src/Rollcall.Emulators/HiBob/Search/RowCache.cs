@@ -12,8 +12,12 @@ namespace Rollcall.Emulators.HiBob.Search;
 /// </summary>
 internal sealed class RowCache(Roster roster)
 {
+    // A run asks for two or three sets of fields; who keeps trying out new ones must not fill the memory.
+    private const int MostShapes = 8;
+
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<(string Shape, int Block), RowBlock> _kept = new();
+    private readonly List<string> _shapes = [];
     private long _seen;
     private DateOnly _day;
 
@@ -29,6 +33,7 @@ internal sealed class RowCache(Roster roster)
                 // What changed while it was being written is not kept.
                 if (version == roster.Workforce.Version && roster.Today == _day)
                 {
+                    MakeRoom(shape.Key);
                     _kept[(shape.Key, block)] = rows;
                 }
             }
@@ -64,6 +69,26 @@ internal sealed class RowCache(Roster roster)
 
             _seen = version;
             _day = today;
+        }
+    }
+
+    // Called under the lock.
+    private void MakeRoom(string shape)
+    {
+        if (_shapes.Contains(shape))
+        {
+            return;
+        }
+
+        _shapes.Add(shape);
+        if (_shapes.Count > MostShapes)
+        {
+            var oldest = _shapes[0];
+            _shapes.RemoveAt(0);
+            foreach (var key in _kept.Keys.Where(key => key.Shape == oldest))
+            {
+                _kept.TryRemove(key, out _);
+            }
         }
     }
 
