@@ -1,4 +1,4 @@
-// node drive.mjs WORK FOLDER-OF-SPECS ROLLCALL-DLL KNOWN — see ../fidelity.sh.
+// node drive.mjs WORK FOLDER-OF-SPECS ROLLCALL-DLL KNOWN [VENDOR…] — see ../fidelity.sh.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { pathsOf, startRecorder } from './recorder.mjs';
 import { vendors } from './vendors.mjs';
 
-const [work, specFolder, rollcall, knownFile] = process.argv.slice(2);
+const [work, specFolder, rollcall, knownFile, ...asked] = process.argv.slice(2);
 const yaml = createRequire(path.join(work, 'package.json'))('yaml');
 const children = [];
 process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
@@ -22,7 +22,7 @@ const unexplained = new Map();
 const undescribed = new Set();
 let seen = 0;
 
-for (const vendor of vendors) {
+for (const vendor of vendors.filter((one) => asked.length === 0 || asked.includes(one.key))) {
   const emulator = await startEmulator(vendor.key);
   if (!emulator) {
     console.log(`${vendor.key}: not emulated, left out`);
@@ -39,7 +39,7 @@ for (const vendor of vendors) {
     specs.push({ file, paths: pathsOf(document, base), proxy: await startProxy(copy, emulator.address) });
   }
 
-  const note = (method, operation, violations) => {
+  const note = (method, operation, status, violations) => {
     seen++;
     if (violations === null) {
       undescribed.add(`${vendor.key} ${method} ${operation}`);
@@ -48,7 +48,8 @@ for (const vendor of vendors) {
 
     for (const one of violations) {
       const where = (one.location ?? []).map((part) => (/^\d+$/.test(part) ? '*' : part)).join('.');
-      const line = `${vendor.key} ${method} ${operation} ${where} ${one.code ?? ''}: ${one.message.replace(/^(Re\w+ [\w ]*?(?:property|parameter)) \S+ /, '$1 ').slice(0, 120)}`;
+      const message = one.message.replace(/^(Re\w+ [\w ]*?(?:property|parameter)) \S+ /, '$1 ').slice(0, 120);
+      const line = `${vendor.key} ${method} ${operation} ${status} ${where} ${one.code ?? ''}: ${message}${one.found ? `, is ${one.found}` : ''}`;
       const explained = known.find((entry) => entry.pattern.test(line));
       if (explained) {
         explained.used++;
@@ -59,12 +60,18 @@ for (const vendor of vendors) {
   };
   const recorder = await startRecorder({ emulator: emulator.address, specs, note });
   const authorisation = await vendor.authorise({ ...emulator, address: recorder.address });
+  const send = (method, target, body, headers = { 'content-type': 'application/json' }) =>
+    fetch(target, { method, headers: { ...vendor.headers, ...authorisation, ...headers }, body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body) });
+  const ids = (await vendor.prepare?.(async (method, path, body) => (await send(method, emulator.address + path, body)).json(), emulator.credentials)) ?? {};
+  const filled = (text) => text.replace(/\{(\w+)\}/g, (all, name) => ids[name] ?? all);
   for (const call of vendor.calls) {
-    const answer = await fetch(recorder.address + call.path, {
-      method: call.method,
-      headers: { ...vendor.headers, ...authorisation, ...call.headers },
-      body: call.body === undefined ? undefined : typeof call.body === 'string' ? call.body : JSON.stringify(call.body),
-    });
+    if (call.probe && (await send('GET', emulator.address + call.probe)).status === 404) {
+      console.log(`${vendor.key}: not emulated, left out: ${call.path}`);
+      continue;
+    }
+
+    const body = call.body === undefined ? undefined : filled(typeof call.body === 'string' ? call.body : JSON.stringify(call.body));
+    const answer = await send(call.method, recorder.address + filled(call.path), body, call.headers);
     await answer.arrayBuffer();
     console.log(`${vendor.key}: ${answer.status} ${call.method} ${call.path.slice(0, 100)}`);
     if (answer.status === 502) {
@@ -84,7 +91,7 @@ for (const line of [...undescribed].sort()) {
   console.log('not described: ' + line);
 }
 
-for (const entry of known) {
+for (const entry of known.filter((one) => asked.length === 0 || asked.some((key) => one.text.startsWith(key + ' ')))) {
   console.log(entry.used > 0 ? `known (${entry.used}): ${entry.text} # ${entry.reason}` : `no longer seen: ${entry.text}`);
 }
 
@@ -147,7 +154,7 @@ function listens(port) {
 async function synchronise(vendor, emulator, address) {
   const folder = fs.mkdtempSync(path.join(work, vendor.key + '-'));
   const file = path.join(folder, 'rollcall.yaml');
-  fs.writeFileSync(file, vendor.connection.yaml(address));
+  fs.writeFileSync(file, vendor.connection.yaml(address, emulator.credentials));
   const variables = Object.fromEntries(Object.entries(vendor.connection.secrets).map(([name, credential]) => [name, emulator.credentials[credential]]));
   for (const command of [['config', 'apply', file], ['connections', 'test', vendor.key], ['attributes', vendor.key], ['sync', vendor.key]]) {
     const child = start('dotnet', [rollcall, ...command, '--data', folder], variables);

@@ -9,20 +9,24 @@ export function startRecorder({ emulator, specs, note }) {
     const target = spec ? new URL(spec.proxy) : new URL(emulator);
     const operation = spec ? spec.paths.find((known) => known.matches(request.method, path)).name : path.replace(/\d+/g, '*');
     if (!spec) {
-      note(request.method, operation, null);
+      note(request.method, operation, 0, null);
     }
 
     const forward = http.request(
       { hostname: target.hostname, port: target.port, method: request.method, path: request.url, headers: { ...request.headers, host: target.host }, maxHeaderSize: 64 << 20 },
       (answer) => {
-        const found = answer.headers['sl-violations'];
-        if (spec) {
-          note(request.method, operation, violationsOf(found));
-        }
+        const { 'sl-violations': found, ...headers } = answer.headers;
+        const pieces = [];
+        answer.on('data', (piece) => pieces.push(piece));
+        answer.on('end', () => {
+          const body = Buffer.concat(pieces);
+          if (spec) {
+            note(request.method, operation, answer.statusCode, withFindings(violationsOf(found), answer, body));
+          }
 
-        const { 'sl-violations': _, ...headers } = answer.headers;
-        response.writeHead(answer.statusCode, headers);
-        answer.pipe(response);
+          response.writeHead(answer.statusCode, headers);
+          response.end(body);
+        });
       });
     forward.on('error', (problem) => {
       response.writeHead(502);
@@ -36,6 +40,23 @@ export function startRecorder({ emulator, specs, note }) {
 // The proxy cuts a long list short, so its entries are read one by one.
 function violationsOf(header) {
   return (header?.match(/\{"location":\[[^\]]*\](?:,"[a-z]+":"(?:[^"\\]|\\.)*")+\}/g) ?? []).map((one) => JSON.parse(one));
+}
+
+// What stands where the proxy wants something else: null, a number … An empty answer has no JSON to look into.
+function withFindings(violations, answer, body) {
+  if (violations.length === 0 || !/json/.test(answer.headers['content-type'] ?? '')) {
+    return violations;
+  }
+
+  const document = JSON.parse(body);
+  return violations.map((one) => {
+    if (one.location?.[0] !== 'response' || one.location[1] !== 'body') {
+      return one;
+    }
+
+    const value = one.location.slice(2).reduce((at, part) => at?.[part.replaceAll('~1', '/').replaceAll('~0', '~')], document);
+    return { ...one, found: value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value };
+  });
 }
 
 // /api/v1/employees/{id}: literal parts win over parameters, so sort by the number of parameters.

@@ -2,6 +2,7 @@
 // proxy matches paths without one. {ids} are those of the emulator's small company.
 
 const json = { 'content-type': 'application/json' };
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 export const vendors = [
   {
@@ -63,4 +64,101 @@ connections:
 `,
     },
   },
+  {
+    key: 'hibob',
+    specs: [{ file: 'hibob-public-api-2025-06.yaml', base: '/v1' }],
+    authorise: async ({ credentials }) => ({ authorization: 'Basic ' + Buffer.from(`${credentials.serviceUserId}:${credentials.token}`).toString('base64') }),
+    headers: { accept: 'application/json' },
+    prepare: async (get) => {
+      const people = await get('POST', '/v1/people/search', { fields: ['root.id', 'work.site'], showInactive: true });
+      return { id: people.employees[0].id, other: people.employees[2].id };
+    },
+    calls: [
+      ['POST', '/v1/people/search', { showInactive: true }],
+      ['POST', '/v1/people/search', { fields: ['root.id', 'root.email', 'work.title', 'work.reportsTo', 'internal.status'], humanReadable: 'APPEND', showInactive: true }],
+      ['POST', '/v1/people/search', { fields: ['root.id', 'work.department'], humanReadable: 'REPLACE', filters: [{ fieldPath: 'root.id', operator: 'equals', values: ['{id}', '{other}'] }] }],
+      ['POST', '/v1/people/{id}', { fields: ['root.id', 'root.firstName', 'work.startDate'] }],
+      ['POST', '/v1/people/0000000000000000000', { fields: ['root.id'] }],
+      ['GET', '/v1/profiles'],
+      ['GET', '/v1/company/people/fields'],
+      ['GET', '/v1/company/named-lists'],
+      ['GET', '/v1/company/named-lists?includeArchived=true'],
+      ['GET', '/v1/company/named-lists/department'],
+      ['GET', '/v1/company/named-lists/site'],
+      ['GET', '/v1/company/named-lists/nonsense'],
+      ['GET', '/v1/people/custom-tables/metadata'],
+      ['GET', '/v1/people/{id}/work'],
+      ['GET', '/v1/people/{id}/employment'],
+      ['GET', '/v1/people/{id}/lifecycle'],
+      ['GET', '/v1/people/{id}/salaries'],
+      ['GET', '/v1/bulk/people/work?limit=5'],
+      ['GET', '/v1/bulk/people/employment?limit=5'],
+      ['GET', '/v1/bulk/people/lifecycle?limit=5'],
+      ['GET', '/v1/bulk/people/salaries?limit=5'],
+      ['GET', '/v1/avatars/{id}'],
+    ].map(([method, path, body]) => ({ method, path, body, headers: body ? json : {} })),
+  },
+  {
+    key: 'personio',
+    specs: [
+      { file: 'personio-official-auth-api.yaml', base: '/v1' },
+      { file: 'personio-official-personnel-data-api-oa3.yaml', base: '/v1' },
+      { file: 'personio-v2-official-credentials-service-api-v2.json', base: '' },
+      { file: 'personio-v2-official-persons-service-api-v2.json', base: '' },
+      { file: 'personio-v2-official-employment-contract-v2.json', base: '' },
+    ],
+    authorise: async ({ address, credentials }) => {
+      const answer = await fetch(address + '/v2/auth/token', { method: 'POST', headers: form, body: secretsOf(credentials) });
+      return { authorization: 'Bearer ' + (await answer.json()).access_token };
+    },
+    headers: { accept: 'application/json' },
+    prepare: async (get, credentials) => {
+      const people = await get('GET', '/v1/company/employees?limit=3');
+      const id = people.data[1].attributes.id.value;
+      const email = people.data[0].attributes.email.value;
+      const employments = await get('GET', `/v2/persons/${id}/employments`);
+      return { id, email, employment: employments._data?.[0]?.id ?? 'none', secrets: secretsOf(credentials), clientId: credentials.clientId, clientSecret: credentials.clientSecret };
+    },
+    calls: [
+      ['POST', '/v1/auth', { client_id: '{clientId}', client_secret: '{clientSecret}' }],
+      ['POST', '/v1/auth', { client_id: '{clientId}', client_secret: 'wrong' }],
+      ['POST', '/v1/auth', '{secrets}'],
+      ['POST', '/v2/auth/token', '{secrets}'],
+      ['POST', '/v2/auth/token', '{secrets}0'],
+      ['GET', '/v1/company/employees?limit=5&offset=5'],
+      ['GET', '/v1/company/employees?limit=100&attributes[]=first_name&attributes[]=supervisor'],
+      ['GET', '/v1/company/employees?email={email}'],
+      ['GET', '/v1/company/employees?limit=100&offset=0&updated_since=2020-01-01T00:00:00'],
+      ['GET', '/v1/company/employees?limit=500'],
+      ['GET', '/v1/company/employees/attributes'],
+      ['GET', '/v1/company/employees/custom-attributes'],
+      ['GET', '/v1/company/employees/{id}'],
+      ['GET', '/v1/company/employees/99999999'],
+      ['GET', '/v2/persons?limit=5'],
+      ['GET', '/v2/persons?limit=5&status=INACTIVE'],
+      ['GET', '/v2/persons?email={email}'],
+      ['GET', '/v2/persons?updated_at.gt=2020-01-01T00:00:00Z'],
+      ['GET', '/v2/persons?limit=100'],
+      ['GET', '/v2/persons/{id}'],
+      ['GET', '/v2/persons/99999999'],
+      ['GET', '/v2/persons/{id}/employments'],
+      ['GET', '/v2/persons/{id}/employments?updated_at.gt=2020-01-01T00:00:00Z'],
+      ['GET', '/v2/persons/{id}/employments/{employment}'],
+    ].map(([method, path, body]) => ({ method, path, body, headers: typeof body === 'string' ? form : body ? json : {}, probe: path.startsWith('/v2/persons') && !path.includes('9999') ? '/v2/persons' : undefined })),
+    connection: {
+      secrets: { PERSONIO_CLIENT_ID: 'clientId', PERSONIO_CLIENT_SECRET: 'clientSecret' },
+      yaml: (address, { clientId }) => `
+workspace: fidelity
+connections:
+  - name: personio
+    provider: personio
+    settings: { client-id: "${clientId}", base-url: "${address}" }
+    secrets: { client-secret: "\${PERSONIO_CLIENT_SECRET}" }
+`,
+    },
+  },
 ];
+
+function secretsOf({ clientId, clientSecret }) {
+  return new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }).toString();
+}
