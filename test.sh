@@ -31,8 +31,8 @@ for project in tests/*.Tests/*.csproj; do
     name=$(basename "$project" .csproj)
     echo "== $name"
     report="$results/$name.xml"
-    "artifacts/bin/$name/release/$name" -noLogo -noColor -failSkips -xml "$report" || status=1
-    counts=$(sed -n 's/.*<assembly [^>]*>.*/&/p' "$report" 2>/dev/null | head -n 1)
+    "artifacts/bin/$name/release/$name" -noLogo -noColor -failSkips -result-xml "$report" || status=1
+    counts=$(grep -o '<assembly [^>]*>' "$report" 2>/dev/null | head -n 1)
     p=$(sed -n 's/.* passed="\([0-9]*\)".*/\1/p' <<<"$counts")
     f=$(sed -n 's/.* failed="\([0-9]*\)".*/\1/p' <<<"$counts")
     e=$(sed -n 's/.* errors="\([0-9]*\)".*/\1/p' <<<"$counts")

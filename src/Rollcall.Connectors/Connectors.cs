@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Rollcall.Connectors.BambooHr;
+using Rollcall.Connectors.HiBob;
 using Rollcall.Connectors.Personio;
 using Rollcall.Core.Connecting;
 
@@ -11,6 +12,7 @@ public static class Connectors
     private static readonly FrozenDictionary<string, ConnectorDescriptor> ByKey = new[]
     {
         BambooHrConnector.Descriptor,
+        HiBobConnector.Descriptor,
         PersonioConnector.Descriptor,
     }.ToFrozenDictionary(d => d.Key, StringComparer.Ordinal);
 

@@ -33,7 +33,7 @@ internal sealed class BambooHrClient(VendorCall call, Uri address, string apiKey
 
     public async Task<List<ListedField>> ReadFieldsAsync(CancellationToken cancellationToken)
     {
-        using var answer = new BambooHrAnswer(call, await call.SendAsync(Get("v1/meta/fields"), cancellationToken), array: null);
+        using var answer = new JsonAnswer(call, await call.SendAsync(Get("v1/meta/fields"), cancellationToken), array: null);
         return await ListAsync(answer, BambooHrMetadata.Field, cancellationToken);
     }
 
@@ -41,7 +41,7 @@ internal sealed class BambooHrClient(VendorCall call, Uri address, string apiKey
     public async Task<List<ListedOptions>> ReadListsAsync(CancellationToken cancellationToken)
     {
         var response = await call.SendAsync(Get("v1/meta/lists"), cancellationToken, HttpStatusCode.Forbidden);
-        using var answer = new BambooHrAnswer(call, response, array: null);
+        using var answer = new JsonAnswer(call, response, array: null);
         return response.StatusCode == HttpStatusCode.Forbidden ? [] : await ListAsync(answer, BambooHrMetadata.Options, cancellationToken);
     }
 
@@ -53,7 +53,7 @@ internal sealed class BambooHrClient(VendorCall call, Uri address, string apiKey
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"v1_2/datasets/employee/fields?page={page}&page_size={DatasetFieldsPerPage}");
             var response = await call.SendAsync(Get(path), cancellationToken, NoDataset);
-            using var answer = new BambooHrAnswer(call, response, "fields");
+            using var answer = new JsonAnswer(call, response, "fields");
             if (Array.IndexOf(NoDataset, response.StatusCode) >= 0)
             {
                 return [];
@@ -78,12 +78,12 @@ internal sealed class BambooHrClient(VendorCall call, Uri address, string apiKey
     /// <summary>POST reports/custom; null when the key's user may run no reports.</summary>
     /// <param name="body">From <see cref="BambooHrBodies"/>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<BambooHrAnswer?> OpenReportAsync(byte[] body, CancellationToken cancellationToken)
+    public async Task<JsonAnswer?> OpenReportAsync(byte[] body, CancellationToken cancellationToken)
     {
         var response = await call.SendAsync(Post("v1/reports/custom?format=JSON&onlyCurrent=true", body), cancellationToken, NoReports);
         if (Array.IndexOf(NoReports, response.StatusCode) < 0)
         {
-            return new BambooHrAnswer(call, response, "employees");
+            return new JsonAnswer(call, response, "employees");
         }
 
         response.Dispose();
@@ -91,7 +91,7 @@ internal sealed class BambooHrClient(VendorCall call, Uri address, string apiKey
     }
 
     /// <summary>POST datasets/employee/data, version 2.</summary>
-    public async Task<BambooHrAnswer> OpenDatasetAsync(byte[] body, CancellationToken cancellationToken) =>
+    public async Task<JsonAnswer> OpenDatasetAsync(byte[] body, CancellationToken cancellationToken) =>
         new(call, await call.SendAsync(Post("v2/datasets/employee/data", body), cancellationToken), "data");
 
     /// <summary>GET employees/{id}: one object; null when nobody is visible under the id.</summary>
@@ -143,7 +143,7 @@ internal sealed class BambooHrClient(VendorCall call, Uri address, string apiKey
         403,
         traceId);
 
-    private static async Task<List<T>> ListAsync<T>(BambooHrAnswer answer, Func<ReadOnlyMemory<byte>, T?> read, CancellationToken cancellationToken)
+    private static async Task<List<T>> ListAsync<T>(JsonAnswer answer, Func<ReadOnlyMemory<byte>, T?> read, CancellationToken cancellationToken)
         where T : class
     {
         var list = new List<T>();

@@ -27,7 +27,7 @@ internal sealed partial class BambooHrSource(BambooHrClient client, ILogger logg
     public async IAsyncEnumerable<SourceRecord> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (fields, way) = await ResolveAsync(request, cancellationToken);
-        var blocks = new FieldBlocks(way.MostFields, block => way.ReadAsync(block, request, cancellationToken));
+        var blocks = new FieldBlocks<BambooHrField>(way.MostFields, block => way.ReadAsync(block, request, cancellationToken));
         var people = 0;
         await foreach (var record in blocks.ReadAsync(fields, request.Notes, cancellationToken))
         {
@@ -86,7 +86,7 @@ internal sealed partial class BambooHrSource(BambooHrClient client, ILogger logg
         ReadRequest request, IReadOnlyList<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (fields, way) = await ResolveAsync(request, cancellationToken);
-        var blocks = new FieldBlocks(way.MostFields, block => way.ReadAsync(block, ids, request, cancellationToken));
+        var blocks = new FieldBlocks<BambooHrField>(way.MostFields, block => way.ReadAsync(block, ids, request, cancellationToken));
         await foreach (var record in blocks.ReadAsync(fields, request.Notes, cancellationToken))
         {
             yield return record;

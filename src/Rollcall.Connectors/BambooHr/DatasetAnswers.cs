@@ -1,3 +1,4 @@
+using Rollcall.Connectors.Http;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Rollcall.Core.Connecting;
@@ -86,7 +87,7 @@ internal sealed class DatasetAnswers(BambooHrClient client) : IPeopleAnswers
     }
 
     /// <summary>How many people and pages the answer says there are; null where it does not.</summary>
-    private static (int? People, int? Pages) TotalsOf(BambooHrAnswer answer)
+    private static (int? People, int? Pages) TotalsOf(JsonAnswer answer)
     {
         if (!answer.Envelope.TryGetValue("meta", out var json))
         {

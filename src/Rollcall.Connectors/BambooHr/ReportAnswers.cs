@@ -1,3 +1,4 @@
+using Rollcall.Connectors.Http;
 using System.Runtime.CompilerServices;
 using Rollcall.Core.Connecting;
 
@@ -58,7 +59,7 @@ internal sealed class ReportAnswers(BambooHrClient client) : IPeopleAnswers
     }
 
     /// <summary>The columns stand before the rows; should a row come first, the rest is read for them.</summary>
-    private static async Task<HashSet<string>> ColumnsAsync(BambooHrAnswer answer, CancellationToken cancellationToken)
+    private static async Task<HashSet<string>> ColumnsAsync(JsonAnswer answer, CancellationToken cancellationToken)
     {
         await foreach (var _ in answer.ElementsAsync(cancellationToken))
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
@@ -49,21 +50,30 @@ public static class HrisHttp
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             MaxDelay = TimeSpan.FromSeconds(60),
-            ShouldRetryAfterHeader = true,
+            DelayGenerator = arguments => new ValueTask<TimeSpan?>(WaitAskedFor(arguments.Outcome.Result, time)),
         };
         var transient = options.ShouldHandle;
         options.ShouldHandle = async arguments =>
-            await transient(arguments) && IsSafe(arguments.Context.GetRequestMessage()) && WaitAskedFor(arguments.Outcome.Result, time) <= LongestWait;
+            await transient(arguments) && IsSafe(arguments.Context.GetRequestMessage()) && !(WaitAskedFor(arguments.Outcome.Result, time) > LongestWait);
         return options;
     }
 
     private static bool IsSafe(HttpRequestMessage? request) =>
         request is not null && (request.Method == HttpMethod.Get || (request.Options.TryGetValue(IsRepeatable, out var repeatable) && repeatable));
 
-    private static TimeSpan WaitAskedFor(HttpResponseMessage? response, TimeProvider time) => response?.Headers.RetryAfter switch
+    /// <summary>How long the vendor says to wait; null when it says nothing, zero when the moment is past.</summary>
+    private static TimeSpan? WaitAskedFor(HttpResponseMessage? response, TimeProvider time)
     {
-        { Delta: { } wait } => wait,
-        { Date: { } moment } => moment - time.GetUtcNow(),
-        _ => TimeSpan.Zero,
-    };
+        var moment = response?.Headers.RetryAfter?.Date ?? WindowEnd(response);
+        var wait = response?.Headers.RetryAfter?.Delta ?? moment - time.GetUtcNow();
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    /// <summary>Vendors that send no Retry-After say when the window of their limit ends: Unix seconds (HiBob, docs/rate-limit, 2026).</summary>
+    private static DateTimeOffset? WindowEnd(HttpResponseMessage? response) =>
+        response is { StatusCode: HttpStatusCode.TooManyRequests }
+        && response.Headers.TryGetValues("X-RateLimit-Reset", out var values)
+        && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 1_000_000_000 and < 100_000_000_000
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
 }

@@ -7,7 +7,8 @@ namespace Rollcall.Connectors.Http;
 /// asked for. What stands beside the array is kept as raw JSON. Memory does not grow with the answer.</summary>
 /// <param name="stream">The answer's body.</param>
 /// <param name="array">Name of the array in the answer's object; null when the answer itself is the array.</param>
-internal sealed class JsonPage(Stream stream, string? array)
+/// <param name="orBare">The answer may also be the array itself, or an object without it.</param>
+internal sealed class JsonPage(Stream stream, string? array, bool orBare = false)
 {
     private const int MaxElement = 16 * 1024 * 1024;
     private readonly Dictionary<string, byte[]> envelope = new(StringComparer.Ordinal);
@@ -17,6 +18,7 @@ internal sealed class JsonPage(Stream stream, string? array)
     private bool eof;
     private JsonReaderState state;
     private Phase phase;
+    private bool isBare = array is null;
 
     private enum Phase
     {
@@ -119,9 +121,10 @@ internal sealed class JsonPage(Stream stream, string? array)
         (phase, HasArray) = reader.TokenType switch
         {
             JsonTokenType.StartObject => (Phase.InObject, false),
-            JsonTokenType.StartArray when array is null => (Phase.InArray, true),
+            JsonTokenType.StartArray when array is null || orBare => (Phase.InArray, true),
             _ => throw new JsonException("The answer is not of the expected shape."),
         };
+        isBare |= phase == Phase.InArray;
         return Step.Went;
     }
 
@@ -161,7 +164,7 @@ internal sealed class JsonPage(Stream stream, string? array)
         element = default;
         if (reader.TokenType == JsonTokenType.EndArray)
         {
-            phase = array is null ? Phase.Done : Phase.InObject;
+            phase = isBare ? Phase.Done : Phase.InObject;
             return Step.Went;
         }
 

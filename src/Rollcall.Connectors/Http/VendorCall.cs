@@ -10,6 +10,9 @@ namespace Rollcall.Connectors.Http;
 /// <param name="traceHeaders">Response headers that carry the vendor's own trace id.</param>
 internal sealed class VendorCall(HttpClient http, string vendor, params string[] traceHeaders)
 {
+    /// <summary>The vendor's name, for people.</summary>
+    public string Vendor => vendor;
+
     /// <summary>Sends; the answer's status is a success, or one of <paramref name="alsoTake"/>, and its body is JSON.</summary>
     /// <exception cref="ConnectorException">Anything else.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken, params HttpStatusCode[] alsoTake)

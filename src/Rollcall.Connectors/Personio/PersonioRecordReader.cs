@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Rollcall.Connectors.Http;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 
@@ -9,10 +10,9 @@ namespace Rollcall.Connectors.Personio;
 /// (labels, departments, positions) are one string each. One reader, one read: not thread safe.</summary>
 internal sealed class PersonioRecordReader(ValueList<string> requested, IReadOnlyDictionary<string, string> types)
 {
-    private const int MaxSharedLength = 64;
     private readonly byte[][] keys = [.. requested.Select(Encoding.UTF8.GetBytes)];
     private readonly string?[] typeOf = [.. requested.Select(types.GetValueOrDefault)];
-    private readonly HashSet<string> shared = new(StringComparer.Ordinal);
+    private readonly SharedWords words = new();
     private int expected;
 
     /// <summary>The record; null when the employee has no id.</summary>
@@ -102,7 +102,7 @@ internal sealed class PersonioRecordReader(ValueList<string> requested, IReadOnl
             else if (json.ValueTextEquals("currency"u8))
             {
                 json.Read();
-                currency = json.TokenType == JsonTokenType.String ? Share(ref json) : null;
+                currency = json.TokenType == JsonTokenType.String ? words.Of(ref json) : null;
             }
             else
             {
@@ -121,7 +121,7 @@ internal sealed class PersonioRecordReader(ValueList<string> requested, IReadOnl
             case JsonTokenType.Null:
                 return SourceValue.Empty;
             case JsonTokenType.String:
-                return type == "tags" ? ReadTags(json.GetString()!) : type == "list" ? SourceValue.OfItem(null, Share(ref json)) : SourceValue.OfText(Share(ref json));
+                return type == "tags" ? ReadTags(json.GetString()!) : type == "list" ? SourceValue.OfItem(null, words.Of(ref json)) : SourceValue.OfText(words.Of(ref json));
             case JsonTokenType.Number:
                 return SourceValue.OfText(Encoding.UTF8.GetString(json.ValueSpan));
             case JsonTokenType.True:
@@ -156,7 +156,7 @@ internal sealed class PersonioRecordReader(ValueList<string> requested, IReadOnl
         }
     }
 
-    private SourceValue Items(string[] labels) => SourceValue.OfItems(labels.Select(l => new SourceItem(null, Share(l))).ToValueList());
+    private SourceValue Items(string[] labels) => SourceValue.OfItems(labels.Select(l => new SourceItem(null, words.Of(l))).ToValueList());
 
     /// <summary>A list of units, such as cost centers; an empty one also stands for nothing (seen for work schedules, 2026-07).</summary>
     private SourceValue ReadUnits(ref Utf8JsonReader json)
@@ -237,37 +237,9 @@ internal sealed class PersonioRecordReader(ValueList<string> requested, IReadOnl
                 continue;
             }
 
-            id = isId ? Share(value.Text) : id;
+            id = isId ? words.Of(value.Text) : id;
             name = isName ? value.Text : name;
             email = isEmail ? value.Text : email;
         }
-    }
-
-    /// <summary>Short words are looked up before they are allocated.</summary>
-    private string Share(ref Utf8JsonReader json)
-    {
-        if (json.HasValueSequence || json.ValueSpan.Length > MaxSharedLength)
-        {
-            return json.GetString()!;
-        }
-
-        Span<char> text = stackalloc char[MaxSharedLength];
-        var length = json.CopyString(text);
-        var known = shared.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (known.TryGetValue(text[..length], out var same))
-        {
-            return same;
-        }
-
-        var made = text[..length].ToString();
-        return shared.Count < 20_000 ? Keep(made) : made;
-    }
-
-    private string Share(string text) => shared.TryGetValue(text, out var same) ? same : shared.Count < 20_000 ? Keep(text) : text;
-
-    private string Keep(string text)
-    {
-        shared.Add(text);
-        return text;
     }
 }

@@ -76,6 +76,10 @@ public readonly struct SourceValue : IEquatable<SourceValue>
     public static SourceValue OfItem(string? id, string? label) =>
         string.IsNullOrWhiteSpace(label) ? Empty : new(SourceValueKind.Item, new SourceItem(id, label));
 
+    /// <summary>One option or unit that many people share. An empty label becomes <see cref="Empty"/>.</summary>
+    public static SourceValue OfItem(SourceItem item) =>
+        string.IsNullOrWhiteSpace(item.Label) ? Empty : new(SourceValueKind.Item, item);
+
     /// <summary>Several options or units; none becomes <see cref="Empty"/>.</summary>
     public static SourceValue OfItems(ValueList<SourceItem> items) =>
         items.Count == 0 ? Empty : new(SourceValueKind.Items, items);

@@ -68,14 +68,15 @@ public sealed class HrisHttpTests
     }
 
     [Theory]
-    [InlineData("0")]
-    [InlineData("Wed, 21 Oct 2015 07:28:00 GMT")]
-    public async Task The_vendor_says_how_long_to_wait(string retryAfter)
+    [InlineData("Retry-After", "0")]
+    [InlineData("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT")]
+    [InlineData("X-RateLimit-Reset", "1445412480")]
+    public async Task The_vendor_says_how_long_to_wait(string header, string value)
     {
         await using var vendor = await Server.StartAsync(http =>
         {
             http.Response.StatusCode = 429;
-            http.Response.Headers.RetryAfter = retryAfter;
+            http.Response.Headers[header] = value;
             return Task.CompletedTask;
         }, failures: 1);
 

@@ -1,12 +1,15 @@
-namespace Rollcall.Connectors.Tests.BambooHr;
+namespace Rollcall.Connectors.Tests;
 
-/// <summary>The page of the connector says what the connector says.</summary>
-public sealed class BambooHrDocsTests
+/// <summary>The page of a connector says what the connector says.</summary>
+public sealed class ConnectorDocsTests
 {
-    [Fact]
-    public void The_page_has_the_settings_and_the_default_mappings()
+    public static TheoryData<string> Keys => [.. Connectors.All.Select(c => c.Key)];
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void The_page_has_the_settings_the_default_mappings_and_the_words_of_the_status(string key)
     {
-        var descriptor = Connectors.Find("bamboohr")!;
+        var descriptor = Connectors.Find(key)!;
         var page = File.ReadAllText(Path.Combine(Root(AppContext.BaseDirectory), "docs", descriptor.DocsPage));
         foreach (var setting in descriptor.Settings)
         {
@@ -17,6 +20,11 @@ public sealed class BambooHrDocsTests
         foreach (var rule in descriptor.DefaultMappings)
         {
             page.ShouldContain($"| `{rule.From[0]}` | `{rule.To}` |");
+        }
+
+        foreach (var word in descriptor.StatusWords)
+        {
+            page.ShouldContain($"`{word.Word}`");
         }
     }
 

@@ -1,18 +1,18 @@
 using System.Runtime.CompilerServices;
 using Rollcall.Core.Connecting;
 
-namespace Rollcall.Connectors.BambooHr;
+namespace Rollcall.Connectors;
 
 /// <summary>More fields than one request takes: several answers, joined by the id of the person. One answer streams; of several, all but
 /// the first are held until the first streams by.</summary>
 /// <param name="mostFields">What one request takes.</param>
 /// <param name="read">Reads one block.</param>
-internal sealed class FieldBlocks(int mostFields, Func<IReadOnlyList<BambooHrField>, IAsyncEnumerable<SourceRecord>> read)
+internal sealed class FieldBlocks<TField>(int mostFields, Func<IReadOnlyList<TField>, IAsyncEnumerable<SourceRecord>> read)
 {
     private readonly Dictionary<string, List<SourceValue[]>> held = new(StringComparer.Ordinal);
 
     public async IAsyncEnumerable<SourceRecord> ReadAsync(
-        IReadOnlyList<BambooHrField> fields, ReadNotes notes, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<TField> fields, ReadNotes notes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var blocks = fields.Chunk(mostFields).DefaultIfEmpty([]).ToList();
         for (var i = 1; i < blocks.Count; i++)
@@ -38,12 +38,12 @@ internal sealed class FieldBlocks(int mostFields, Func<IReadOnlyList<BambooHrFie
 
         if (blocks.Count > 1 && (met.Count != held.Count || held.Any(h => h.Value.Count != blocks.Count - 1 || !met.Contains(h.Key))))
         {
-            notes.MarkUnproven("BambooHR's people changed between the answers that had to be joined.");
+            notes.MarkUnproven("the people changed between the answers that had to be joined");
         }
     }
 
     /// <summary>Somebody who comes twice is taken once; if they differ, the streamed block shows it too or the next read does.</summary>
-    private async Task HoldAsync(BambooHrField[] block, int before, CancellationToken cancellationToken)
+    private async Task HoldAsync(TField[] block, int before, CancellationToken cancellationToken)
     {
         await foreach (var record in read(block).WithCancellation(cancellationToken))
         {

@@ -1,23 +1,25 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Rollcall.Connectors.Http;
 using Rollcall.Core.Connecting;
 
-namespace Rollcall.Connectors.BambooHr;
+namespace Rollcall.Connectors.Http;
 
 /// <summary>An answer that holds a list, read as it arrives.</summary>
-internal sealed class BambooHrAnswer : IDisposable
+internal sealed class JsonAnswer : IDisposable
 {
     private readonly VendorCall call;
     private readonly HttpResponseMessage response;
     private readonly string? array;
+    private readonly bool orBare;
     private JsonPage? page;
 
     /// <param name="call">Who sent it.</param>
     /// <param name="response">Disposed of with this.</param>
     /// <param name="array">Name of the list; null when the answer is the list.</param>
-    public BambooHrAnswer(VendorCall call, HttpResponseMessage response, string? array)
+    /// <param name="orBare">The answer may also be the list itself, or an object without it.</param>
+    public JsonAnswer(VendorCall call, HttpResponseMessage response, string? array, bool orBare = false)
     {
+        this.orBare = orBare;
         this.call = call;
         this.response = response;
         this.array = array;
@@ -30,18 +32,21 @@ internal sealed class BambooHrAnswer : IDisposable
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ElementsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        page = new JsonPage(stream, array);
+        page = new JsonPage(stream, array, orBare);
         await using var elements = page.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await NextAsync(elements))
         {
             yield return elements.Current;
         }
 
-        if (!page.HasArray)
+        if (!page.HasArray && !orBare)
         {
             throw call.Broken("sent an answer without the list that was asked for", response);
         }
     }
+
+    /// <summary>Whether the list was there; known after the last element.</summary>
+    public bool HasList => page is { HasArray: true };
 
     /// <summary>A fault about this answer.</summary>
     public ConnectorException Broken(string what, Exception? inner = null) => call.Broken(what, response, inner);
@@ -61,7 +66,7 @@ internal sealed class BambooHrAnswer : IDisposable
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             throw new ConnectorException(
-                new ConnectorFault(ConnectorFaultKind.Unavailable, "BambooHR's answer broke off.", "It is tried again at the next run.", (int)response.StatusCode, call.TraceOf(response)),
+                new ConnectorFault(ConnectorFaultKind.Unavailable, $"{call.Vendor}'s answer broke off.", "It is tried again at the next run.", (int)response.StatusCode, call.TraceOf(response)),
                 exception);
         }
     }
