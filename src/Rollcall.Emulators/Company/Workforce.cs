@@ -20,6 +20,7 @@ public sealed partial class Workforce
     public Workforce(WorkforceOptions options, TimeProvider time)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Employees, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Employees, 1_000_000, nameof(options));
         Options = options;
         _time = time;
         _startedOn = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);

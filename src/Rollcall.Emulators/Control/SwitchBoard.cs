@@ -17,6 +17,12 @@ internal static class SwitchBoard
             return $"There is no switch “{name}”. Known: {string.Join(", ", Properties(switches).Select(Name))}.";
         }
 
+        if (value.Length == 0 && Nullable.GetUnderlyingType(found.PropertyType) is not null)
+        {
+            found.SetValue(switches, null);
+            return null;
+        }
+
         if (Parse(found.PropertyType, value) is not { } parsed)
         {
             return $"“{value}” is no value of “{Name(found)}”. {Expected(found.PropertyType)}";

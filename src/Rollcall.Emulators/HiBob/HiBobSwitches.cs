@@ -105,7 +105,7 @@ public sealed class HiBobSwitches
     public BobAudience AccessDataFor { get; set; } = BobAudience.Everyone;
 
     /// <summary>Record numbers of people outside the audience whatever the rule says.</summary>
-    public ISet<int> HiddenEmployees { get; } = new HashSet<int>();
+    public IReadOnlyCollection<int> HiddenEmployees { get; set; } = [];
 
     /// <summary>Whether people on leave keep their access; a setting of the company.</summary>
     public bool LeaveIsActive { get; set; } = true;
@@ -114,7 +114,7 @@ public sealed class HiBobSwitches
     public bool SensitiveFieldsNeedEdit { get; set; }
 
     /// <summary>Categories the group may edit, by <c>categoryId</c>.</summary>
-    public ISet<string> EditableCategories { get; } = new HashSet<string>(StringComparer.Ordinal);
+    public IReadOnlyCollection<string> EditableCategories { get; set; } = [];
 
     public BobHumanDates HumanDates { get; set; } = BobHumanDates.DayMonthYear;
 

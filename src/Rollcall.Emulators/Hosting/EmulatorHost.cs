@@ -47,6 +47,9 @@ public sealed class EmulatorHost : IAsyncDisposable
 
         // Whoever starts an emulator decides when it stops; signals are theirs.
         builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
+
+        // The control API puts it into words.
+        builder.Services.Configure<Microsoft.AspNetCore.Routing.RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;

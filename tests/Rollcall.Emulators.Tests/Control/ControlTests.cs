@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Rollcall.Emulators.BambooHr;
 using Rollcall.Emulators.Company;
 using Rollcall.Emulators.Faults;
+using Rollcall.Emulators.HiBob;
 using Rollcall.Emulators.Hosting;
 
 namespace Rollcall.Emulators.Tests.Control;
@@ -88,6 +89,67 @@ public sealed class ControlTests : IAsyncLifetime
         wrong.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await wrong.Content.ReadAsStringAsync(Token)).ShouldContain("LowerYesNo");
         (await GetAsync("switches"))["hiddenEmployees"]!.GetValue<string>().ShouldBe("3,4");
+    }
+
+    [Theory]
+    [InlineData("people/5/move", HttpStatusCode.BadRequest, "unit")]
+    [InlineData("people/5/move?unit=99999", HttpStatusCode.NotFound, "no unit 99999")]
+    [InlineData("people/999/rehire", HttpStatusCode.NotFound, "no person 999")]
+    [InlineData("people/999/delete", HttpStatusCode.NotFound, "no person 999")]
+    [InlineData("people/5/terminate?day=31.12.2026", HttpStatusCode.BadRequest, "yyyy-MM-dd")]
+    [InlineData("faults/add?kind=slow&probability=often", HttpStatusCode.BadRequest, "probability")]
+    [InlineData("faults/add?kind=nonsense", HttpStatusCode.BadRequest, "DuplicateRows")]
+    [InlineData("fields/remove?key=none", HttpStatusCode.NotFound, "none")]
+    [InlineData("nonsense", HttpStatusCode.NotFound, "people/{number}/terminate")]
+    public async Task What_is_wrong_is_told_in_words(string path, HttpStatusCode status, string word)
+    {
+        foreach (var vendor in new[] { "bamboohr", "hibob" })
+        {
+            await using var host = await EmulatorHost.StartAsync(new EmulatorOptions { Vendor = vendor, Employees = 20 }, Token);
+            using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = host.Address };
+            using var answer = await client.PostAsync("/_control/" + path, null, Token);
+
+            answer.StatusCode.ShouldBe(status);
+            JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!["error"]!.GetValue<string>().ShouldContain(word);
+            host.Workforce.Version.ShouldBe(0);
+        }
+    }
+
+    [Fact]
+    public async Task Somebody_hired_for_a_later_day_is_still_to_come()
+    {
+        var day = _host.Workforce.Today.AddDays(20);
+
+        await PostAsync($"hire?day={day:yyyy-MM-dd}&manager=3");
+
+        _host.Workforce.Find(51)!.ShouldSatisfyAllConditions(
+            person => person.HireDate.ShouldBe(day), person => person.Lifecycle.ShouldBe(Lifecycle.Onboarding), person => person.ManagerNumber.ShouldBe(3));
+    }
+
+    [Fact]
+    public async Task Kinds_and_types_come_by_name()
+    {
+        await PostAsync("faults/add?kind=slow&endpoint=/x");
+        await PostAsync("fields/add?label=Dish&type=choice");
+
+        (await GetAsync("faults"))[0]!["kind"]!.GetValue<string>().ShouldBe("Slow");
+    }
+
+    [Fact]
+    public async Task Switches_of_several_values_and_of_none_are_set()
+    {
+        await using var host = await EmulatorHost.StartAsync(new EmulatorOptions { Vendor = "hibob", Employees = 5 }, Token);
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = host.Address };
+        foreach (var change in new[] { "name=hiddenEmployees&value=2,3", "name=editableCategories&value=personal", "name=mostFilterValues&value=5", "name=mostFilterValues&value=" })
+        {
+            using var answer = await client.PostAsync("/_control/switches?" + change, null, Token);
+            answer.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        }
+
+        var switches = (HiBobSwitches)host.Switches;
+        switches.HiddenEmployees.ShouldBe([2, 3]);
+        switches.EditableCategories.ShouldBe(["personal"]);
+        switches.MostFilterValues.ShouldBeNull();
     }
 
     [Fact]

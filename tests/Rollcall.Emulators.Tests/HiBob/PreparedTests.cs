@@ -121,7 +121,7 @@ public sealed class PreparedTests
                 company.SetEmail(2, "changed@acme.example");
                 break;
             case "hide":
-                account.Switches.HiddenEmployees.Add(9);
+                account.Switches.HiddenEmployees = [9];
                 break;
             default:
                 account.Clock.Advance(TimeSpan.FromDays(1));

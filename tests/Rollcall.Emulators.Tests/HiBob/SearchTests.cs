@@ -119,7 +119,7 @@ public sealed class SearchTests
     public async Task The_audience_of_the_permission_group_wins_over_show_inactive()
     {
         await using var account = await HiBobAccount.StartAsync(employees: 300, shape: switches => switches.AccessDataFor = BobAudience.Employed);
-        account.Switches.HiddenEmployees.Add(1);
+        account.Switches.HiddenEmployees = [1];
 
         var all = await account.FieldsAsync("internal.lifecycleStatus");
 
@@ -164,7 +164,7 @@ public sealed class SearchTests
         await using var account = await HiBobAccount.StartAsync(shape: switches => switches.SensitiveFieldsNeedEdit = true);
 
         (await account.OneAsync(1, "personal.birthDate")).ContainsKey("personal").ShouldBeFalse();
-        account.Switches.EditableCategories.Add("personal");
+        account.Switches.EditableCategories = ["personal"];
         (await account.OneAsync(1, "personal.birthDate")).ContainsKey("personal").ShouldBeTrue();
     }
 

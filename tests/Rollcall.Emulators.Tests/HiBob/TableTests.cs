@@ -47,7 +47,7 @@ public sealed class TableTests
     public async Task People_outside_the_audience_are_listed_as_errors()
     {
         await using var account = await HiBobAccount.StartAsync();
-        account.Switches.HiddenEmployees.Add(2);
+        account.Switches.HiddenEmployees = [2];
 
         var page = await account.JsonAsync($"/v1/bulk/people/work?employeeIds={account.Id(1)},{account.Id(2)}");
 

@@ -15,7 +15,7 @@ internal static class WebhookSettings
     public static void Map(WebApplication app, HiBobTenant tenant)
     {
         var settings = app.MapGroup("/_control/webhooks");
-        settings.MapGet("", http => Answers.Json(http, writer => Write(writer, tenant.Webhooks)));
+        settings.MapMethods("", [HttpMethods.Get, HttpMethods.Post], http => Answers.Json(http, writer => Write(writer, tenant.Webhooks)));
         settings.MapPost("/save", http => SaveAsync(http, tenant));
         settings.MapPost("/remove", http => Answers.Empty(
             http,
