@@ -97,6 +97,17 @@ connections:
       ['GET', '/v1/bulk/people/salaries?limit=5'],
       ['GET', '/v1/avatars/{id}'],
     ].map(([method, path, body]) => ({ method, path, body, headers: body ? json : {} })),
+    connection: {
+      secrets: { HIBOB_TOKEN: 'token' },
+      yaml: (address, { serviceUserId }) => `
+workspace: fidelity
+connections:
+  - name: hibob
+    provider: hibob
+    settings: { service-user-id: "${serviceUserId}", base-url: "${address}" }
+    secrets: { token: "\${HIBOB_TOKEN}" }
+`,
+    },
   },
   {
     key: 'personio',
