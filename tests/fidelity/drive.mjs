@@ -156,7 +156,7 @@ async function synchronise(vendor, emulator, address) {
   const file = path.join(folder, 'rollcall.yaml');
   fs.writeFileSync(file, vendor.connection.yaml(address, emulator.credentials));
   const variables = Object.fromEntries(Object.entries(vendor.connection.secrets).map(([name, credential]) => [name, emulator.credentials[credential]]));
-  for (const command of [['config', 'apply', file], ['connections', 'test', vendor.key], ['attributes', vendor.key], ['sync', vendor.key]]) {
+  for (const command of [['config', 'apply', file], ['connections', 'test', vendor.key], ['attributes', vendor.key], ['sync', vendor.key], ...(vendor.connection.delta ? [['sync', vendor.key, '--delta']] : [])]) {
     const child = start('dotnet', [rollcall, ...command, '--data', folder], variables);
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));

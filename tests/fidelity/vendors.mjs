@@ -49,6 +49,7 @@ export const vendors = [
       ['DELETE', '/api/v1/webhooks/21'],
     ].map(([method, path, body]) => ({ method, path, body, headers: body ? json : {} })),
     connection: {
+      delta: true,
       secrets: { BAMBOOHR_API_KEY: 'apiKey' },
       yaml: (address) => `
 workspace: fidelity
@@ -157,7 +158,8 @@ connections:
       ['GET', '/v2/persons/{id}/employments/{employment}'],
     ].map(([method, path, body]) => ({ method, path, body, headers: typeof body === 'string' ? form : body ? json : {}, probe: path.startsWith('/v2/persons') && !path.includes('9999') ? '/v2/persons' : undefined })),
     connection: {
-      secrets: { PERSONIO_CLIENT_ID: 'clientId', PERSONIO_CLIENT_SECRET: 'clientSecret' },
+      delta: true,
+      secrets: { PERSONIO_CLIENT_SECRET: 'clientSecret' },
       yaml: (address, { clientId }) => `
 workspace: fidelity
 connections:

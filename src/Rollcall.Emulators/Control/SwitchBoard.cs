@@ -41,6 +41,7 @@ internal static class SwitchBoard
     {
         null => "",
         string text => text,
+        bool flag => flag ? "true" : "false",
         System.Collections.IEnumerable many => string.Join(',', many.Cast<object>()),
         IFormattable one => one.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
