@@ -13,6 +13,9 @@ public static class SqliteStorage
 
     public static IBulkWriter BulkWriter { get; } = new SqliteBulkWriter();
 
+    /// <param name="folder">The data folder.</param>
+    public static IMigrationLock MigrationLock(string folder) => new SqliteMigrationLock(folder);
+
     /// <param name="options">The context's options.</param>
     /// <param name="folder">The data folder; made if it is not there.</param>
     public static void Configure(DbContextOptionsBuilder options, string folder)

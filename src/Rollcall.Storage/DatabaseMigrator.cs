@@ -6,8 +6,10 @@ namespace Rollcall.Storage;
 public sealed class NewerDatabaseException(string migration)
     : Exception($"The database was made by a newer version of Rollcall (it has “{migration}”). Use that version, or a copy of the database from before.");
 
-/// <summary>Brings the database to this program's version on start. EF holds a lock meanwhile, so that two nodes can start at once.</summary>
-public sealed class DatabaseMigrator(IDbContextFactory<RollcallDbContext> contexts)
+/// <summary>Brings the database to this program's version on start. Two nodes can start at once.</summary>
+/// <param name="contexts">The database.</param>
+/// <param name="migrationLock">For databases where EF's own lock is not enough.</param>
+public sealed class DatabaseMigrator(IDbContextFactory<RollcallDbContext> contexts, IMigrationLock? migrationLock = null)
 {
     /// <exception cref="NewerDatabaseException">The database has migrations that this program does not know.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
@@ -21,8 +23,14 @@ public sealed class DatabaseMigrator(IDbContextFactory<RollcallDbContext> contex
             {
                 throw new NewerDatabaseException(newer);
             }
+
+            if (applied.Count() == known.Count)
+            {
+                return;
+            }
         }
 
+        await using var taken = migrationLock is null ? null : await migrationLock.TakeAsync(context, cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
     }
 }

@@ -10,8 +10,8 @@ public static class RunJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-        Converters = { new Texts() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new Texts(), new JsonStringEnumConverter() },
     };
 
     public static string Write(IReadOnlyList<Finding> findings) => JsonSerializer.Serialize(findings, Options);

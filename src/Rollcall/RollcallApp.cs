@@ -43,6 +43,11 @@ internal static class RollcallApp
         });
         services.AddSingleton(isPostgres ? PostgresStorage.BulkWriter : SqliteStorage.BulkWriter);
         services.AddDataProtection().SetApplicationName("rollcall").PersistKeysToDbContext<RollcallDbContext>();
+        if (!isPostgres)
+        {
+            services.AddSingleton(SqliteStorage.MigrationLock(choice.Folder));
+        }
+
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<WorkspaceStore>();
         services.AddSingleton<ConnectionStore>();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Rollcall.Cli;
 
 namespace Rollcall.Tests;
 
@@ -11,14 +12,31 @@ internal sealed record CommandResult(int Exit, string Output, string Errors)
     public override string ToString() => $"exit {Exit}";
 }
 
-/// <summary>The built program as a process, over one data folder or database.</summary>
+/// <summary>The command line over one data folder or database: within this process, or the built program as a process of its own.</summary>
 internal sealed class Cli(params string[] storage)
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "rollcall.dll");
 
+    /// <summary>Environment variables of the program.</summary>
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Runs within this process: the same parser, commands, formats and exit codes.</summary>
     public async Task<CommandResult> RunAsync(params string[] arguments)
+    {
+        foreach (var (name, value) in Environment)
+        {
+            // The emulators' credentials are the same for all of a vendor, so tests beside this one set the same.
+            System.Environment.SetEnvironmentVariable(name, value);
+        }
+
+        await using var output = new StringWriter();
+        await using var errors = new StringWriter();
+        var exit = await RollcallCli.RunAsync([.. arguments, .. storage], output, errors, TestContext.Current.CancellationToken);
+        return new CommandResult(exit, output.ToString(), errors.ToString());
+    }
+
+    /// <summary>Runs the built program.</summary>
+    public async Task<CommandResult> RunProcessAsync(params string[] arguments)
     {
         using var process = Start(arguments);
         process.StandardInput.Close();
@@ -31,7 +49,7 @@ internal sealed class Cli(params string[] storage)
     /// <summary>Runs, expects that exit code, and gives the output as JSON.</summary>
     public async Task<JsonElement> JsonAsync(int exit, params string[] arguments)
     {
-        var result = await RunAsync([.. arguments, "--format", "Json"]);
+        var result = await RunAsync([.. arguments, "--format", "json"]);
         result.Exit.ShouldBe(exit, result.Errors);
         return result.Json;
     }

@@ -1,70 +1,75 @@
+using Rollcall.Emulators.Company;
 using Rollcall.Emulators.Hosting;
+using Rollcall.Tests.Shared;
 
 namespace Rollcall.Tests;
 
-/// <summary>A company with one emulated HRIS, a configuration file and the program over its own data folder.</summary>
+/// <summary>A company with one emulated HRIS, a configuration file and the command line over its own data folder or database.</summary>
 internal sealed class Company : IAsyncDisposable
 {
     private readonly string folder;
 
-    private Company(string folder, EmulatorHost hris, Cli cli)
+    private Company(string folder, HrisUnderTest hris, EmulatorHost host, Cli cli)
     {
         this.folder = folder;
-        Hris = hris;
+        Kind = hris;
+        Hris = host;
         Cli = cli;
     }
 
+    public HrisUnderTest Kind { get; }
+
     public EmulatorHost Hris { get; }
+
+    public Workforce Workforce => Hris.Workforce;
 
     public Cli Cli { get; }
 
     public string File => Path.Combine(folder, "rollcall.yaml");
 
-    /// <summary>The configuration a test starts from; ADDRESS is the emulator's.</summary>
-    public const string Yaml = """
-        workspace: acme
-        timeZone: Europe/Berlin
-        customAttributes:
-          - { key: subcompany, name: Subcompany }
-          - { key: shirt-size, name: T-shirt size, type: single-select, options: ["1. Small", "2. Medium", "3. Large", "4. X-Large"] }
-        connections:
-          - name: hr
-            provider: bamboohr
-            settings: { company-domain: acme, base-url: "ADDRESS" }
-            secrets: { api-key: "${BAMBOOHR_API_KEY}" }
-            mappings:
-              - { from: customSquad, to: team }
-              - { from: customSubcompany, to: "custom:subcompany" }
-              - { from: customShirtsize, to: "custom:shirt-size" }
-              - { from: customLevel, to: level }
-              - { from: customSecondlead, to: additional-manager }
-        """;
-
-    public static async Task<Company> StartAsync(int employees = 40, string yaml = Yaml, string? database = null)
+    /// <param name="hris">Whose emulator; BambooHR's when left out.</param>
+    /// <param name="employees">Size of the company.</param>
+    /// <param name="yaml">The configuration; the HRIS' own when left out.</param>
+    /// <param name="postgres">Keep the directory there instead of in a folder.</param>
+    public static async Task<Company> StartAsync(HrisUnderTest? hris = null, int employees = 40, string? yaml = null, PostgresServer? postgres = null)
     {
+        hris ??= HrisUnderTest.BambooHr;
         var home = Directory.CreateTempSubdirectory("rollcall-test-").FullName;
-        var hris = await EmulatorHost.StartAsync(new EmulatorOptions { Vendor = "bamboohr", Employees = employees }, TestContext.Current.CancellationToken);
-        var cli = new Cli(database is null ? ["--data", Path.Combine(home, "data")] : ["--database", database]);
-        cli.Environment["BAMBOOHR_API_KEY"] = hris.Credentials["apiKey"];
-        var company = new Company(home, hris, cli);
-        await company.WriteAsync(yaml);
+        var host = await EmulatorHost.StartAsync(new EmulatorOptions { Vendor = hris.Vendor, Employees = employees }, TestContext.Current.CancellationToken);
+        var cli = new Cli(postgres is null
+            ? ["--data", Path.Combine(home, "data")]
+            : ["--database", await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken)]);
+        foreach (var (variable, credential) in hris.Credentials)
+        {
+            cli.Environment[variable] = host.Credentials[credential];
+        }
+
+        var company = new Company(home, hris, host, cli);
+        await company.WriteAsync(yaml ?? hris.Yaml());
         return company;
     }
 
     /// <summary>Started, configured and synchronised once.</summary>
-    public static async Task<Company> SyncedAsync(int employees = 40, string? database = null)
+    public static async Task<Company> SyncedAsync(HrisUnderTest? hris = null, int employees = 40, string? yaml = null, PostgresServer? postgres = null)
     {
-        var company = await StartAsync(employees, database: database);
+        var company = await StartAsync(hris, employees, yaml, postgres);
         await company.Cli.ExpectAsync(0, "config", "apply", company.File);
         await company.Cli.ExpectAsync(0, "sync", "hr");
         return company;
     }
 
-    public Task WriteAsync(string yaml) =>
-        System.IO.File.WriteAllTextAsync(File, yaml.Replace("ADDRESS", Hris.Address.ToString(), StringComparison.Ordinal), TestContext.Current.CancellationToken);
+    public Task WriteAsync(string yaml) => System.IO.File.WriteAllTextAsync(File, HrisUnderTest.Filled(yaml, Hris), TestContext.Current.CancellationToken);
 
-    public Emulators.Company.Person Somebody(int skip = 0) =>
-        Hris.Workforce.People().Where(p => p is { Email: not null, Lifecycle: Emulators.Company.Lifecycle.Active, ManagerNumber: not null }).Skip(skip).First();
+    public Person Somebody(int skip = 0) =>
+        Workforce.People().Where(p => p is { Email: not null, Lifecycle: Lifecycle.Active, TerminationDate: null, ManagerNumber: not null }).Skip(skip).First();
+
+    /// <summary>The whole directory as text, without ids.</summary>
+    public async Task<string> DirectoryAsync()
+    {
+        string[] fields = ["custom:subcompany", "custom:shirt-size", "custom:skills", "custom:company-car", "custom:weekly-hours", "custom:money", "custom:day", "custom:page", "custom:phone", "level", "additional-manager", "location", "start-date", "end-date", "gender"];
+        var table = await Cli.ExpectAsync(0, ["employees", "--take", "100000", "--format", "csv", .. fields.SelectMany(f => new[] { "--show", f })]);
+        return string.Join('\n', table.Output.Split('\n').Select(line => line[..Math.Max(0, line.LastIndexOf(','))]).Order(StringComparer.Ordinal));
+    }
 
     public async ValueTask DisposeAsync()
     {

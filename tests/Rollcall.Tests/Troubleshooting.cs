@@ -5,19 +5,25 @@ namespace Rollcall.Tests;
 /// <summary>Every cause of a missing value: explain names it and its fix, and the fix works.</summary>
 public sealed class Troubleshooting
 {
-    [Fact]
-    public async Task The_target_is_not_set()
+    public static TheoryData<string> Vendors => EveryTarget.Vendors;
+
+    [Theory]
+    [MemberData(nameof(Vendors))]
+    public async Task The_target_is_not_set(string vendor)
     {
-        await using var company = await Company.SyncedAsync();
+        var hris = HrisUnderTest.Of(vendor);
+        await using var company = await Company.SyncedAsync(hris);
         var answer = await ExplainAsync(company, company.Somebody().Email!, "preferred-name");
         Verdict(answer).ShouldBe("target-not-set");
         Fix(answer).ShouldContain("Map an HRIS attribute");
     }
 
-    [Fact]
-    public async Task The_option_is_spelled_differently_and_each_fix_works()
+    [Theory]
+    [MemberData(nameof(Vendors))]
+    public async Task The_option_is_spelled_differently_and_each_fix_works(string vendor)
     {
-        await using var company = await Company.StartAsync(yaml: Company.Yaml.Replace("\"4. X-Large\"", "\"XL\"", StringComparison.Ordinal));
+        var hris = HrisUnderTest.Of(vendor);
+        await using var company = await Company.StartAsync(hris, yaml: hris.Yaml().Replace("\"4. X-Large\"", "\"XL\"", StringComparison.Ordinal));
         await company.Cli.ExpectAsync(0, "config", "apply", company.File);
         await company.Cli.ExpectAsync(0, "sync", "hr");
         var size = company.Hris.Workforce.Units.Of(Emulators.Company.UnitKind.ShirtSize).Single(u => u.Name == "4. X-Large").Id;
@@ -36,12 +42,14 @@ public sealed class Troubleshooting
         fixedAnswer.GetProperty("value").GetString().ShouldBe("XL");
     }
 
-    [Fact]
-    public async Task The_person_is_excluded()
+    [Theory]
+    [MemberData(nameof(Vendors))]
+    public async Task The_person_is_excluded(string vendor)
     {
-        await using var company = await Company.SyncedAsync();
+        var hris = HrisUnderTest.Of(vendor);
+        await using var company = await Company.SyncedAsync(hris);
         var person = company.Somebody();
-        await company.WriteAsync(Company.Yaml + $"\n    exclusions: {{ people: [\"{person.Email}\"] }}\n");
+        await company.WriteAsync(hris.Yaml($"    exclusions: {{ people: [\"{person.Email}\"] }}"));
         await company.Cli.ExpectAsync(0, "config", "apply", company.File);
         company.Hris.Workforce.Rename(person.Number, "Never", "Seen");
         await company.Cli.ExpectAsync(0, "sync", "hr");
@@ -53,19 +61,39 @@ public sealed class Troubleshooting
         (await company.Cli.JsonAsync(0, "employees", "--search", "never seen")).GetArrayLength().ShouldBe(0);
     }
 
-    [Fact]
-    public async Task The_credential_cannot_see_the_person()
+    [Theory]
+    [MemberData(nameof(Vendors))]
+    public async Task The_credential_cannot_see_the_person(string vendor)
     {
-        await using var company = await Company.SyncedAsync();
+        var hris = HrisUnderTest.Of(vendor);
+        await using var company = await Company.SyncedAsync(hris);
         var answer = await ExplainAsync(company, "nobody-the-key-sees", "title");
         Verdict(answer).ShouldBe("not-visible");
         Fix(answer).ShouldContain("must see this person");
     }
 
-    [Fact]
-    public async Task There_was_no_first_sync_yet()
+    [Theory]
+    [MemberData(nameof(Vendors))]
+    public async Task The_attribute_is_not_readable(string vendor)
     {
-        await using var company = await Company.StartAsync();
+        var hris = HrisUnderTest.Of(vendor);
+        await using var company = await Company.StartAsync(hris);
+        await company.Cli.ExpectAsync(0, "config", "apply", company.File);
+        company.Hris.Workforce.Access.Withdraw(hris.Subcompany);
+        await company.Cli.ExpectAsync(0, "sync", "hr");
+
+        var answer = await ExplainAsync(company, company.Somebody().Email!, "custom:subcompany");
+
+        Verdict(answer).ShouldBe("attribute-not-readable");
+        Fix(answer).ShouldContain(hris.WhereToGrant);
+    }
+
+    [Theory]
+    [MemberData(nameof(Vendors))]
+    public async Task There_was_no_first_sync_yet(string vendor)
+    {
+        var hris = HrisUnderTest.Of(vendor);
+        await using var company = await Company.StartAsync(hris);
         await company.Cli.ExpectAsync(0, "config", "apply", company.File);
         var answer = await ExplainAsync(company, company.Somebody().Email!, "title");
         Verdict(answer).ShouldBe("no-first-sync");

@@ -41,4 +41,7 @@ public sealed class KnownRecords
     public int IndexOf(string externalId) => byExternalId.TryGetValue(externalId, out var index) ? index : -1;
 
     public EmployeeId? EmployeeOf(string externalId) => IndexOf(externalId) is >= 0 and var index ? records[index].Employee : null;
+
+    /// <summary>Whether the last run left the record out by an exclusion criterion.</summary>
+    public bool IsExcluded(string externalId) => IndexOf(externalId) is >= 0 and var index && records[index].Scope == RecordScope.Excluded;
 }

@@ -39,5 +39,8 @@ public sealed class ExplainInput
 
     public required Func<ConnectionId, string, EmployeeId?> TieOf { get; init; }
 
+    /// <summary>Whether a record of a connection is excluded; needed only for managers.</summary>
+    public required Func<ConnectionId, string, bool> IsExcluded { get; init; }
+
     public required DateOnly Today { get; init; }
 }

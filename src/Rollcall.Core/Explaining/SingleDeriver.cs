@@ -12,7 +12,7 @@ internal sealed class SingleDeriver(ExplainInput input, IReadOnlyDictionary<Conn
 {
     private readonly TeamBook teams = new(input.Workspace.Id, input.Schema);
     private readonly LevelBook levels = new(input.Workspace.Id, input.Schema);
-    private readonly ManagerResolver managers = new(input.People, input.TieOf);
+    private readonly ManagerResolver managers = new(input.People, input.TieOf, input.IsExcluded);
 
     public SingleOutcome Derive(Target target, TargetEntry[] entries)
     {

@@ -15,7 +15,7 @@ public static class FindingCatalog
     private static readonly FrozenDictionary<string, Func<Finding, FindingText>> Texts = new Dictionary<string, Func<Finding, FindingText>>(StringComparer.Ordinal)
     {
         [FindingCodes.AmbiguousMatch] = f => new(
-            $"{People(f)} match more than one employee or record.",
+            $"{People(f, "matches", "match")} more than one employee or record.",
             "Two records say the same email, or the email belongs to somebody who is tied to another record that is still there.",
             "Correct the email in the HRIS, or decide who is who with “rollcall match”."),
         [FindingCodes.IdentitySwap] = f => new(
@@ -23,11 +23,11 @@ public static class FindingCatalog
             "The HRIS may have given an old id to a new person. Applying it would hand one person's account to another.",
             "If it is the same person, accept the match; if not, declare the record somebody new (“rollcall match”)."),
         [FindingCodes.PossibleSamePerson] = f => new(
-            $"{People(f)} have the name and birthday of somebody who is here already.",
+            $"{People(f, "has", "have")} the name and birthday of somebody who is here already.",
             "Somebody may have come back, or changed from contractor to employee, under a new id and email.",
             "Accept the match, or declare the record somebody new (“rollcall match”)."),
         [FindingCodes.RebindNeedsFullRead] = f => new(
-            $"{People(f)} have the email of somebody tied to another record.",
+            $"{People(f, "has", "have")} the email of somebody tied to another record.",
             "Only a complete read can tell whether the other record is gone.",
             "Wait for the next full sync, or start one."),
         [FindingCodes.ReturningNeedsDecision] = f => new(
@@ -35,69 +35,73 @@ public static class FindingCatalog
             "The connection is set to ask when somebody returns.",
             "Decide with “rollcall match”: the same employee again, or somebody new."),
         [FindingCodes.StatusUnknown] = f => new(
-            f.Value is null ? $"{People(f)} have no readable status." : $"{People(f)} have the status “{f.Value}”, which is not known.",
+            f.Value is null ? $"{People(f, "has", "have")} no readable status." : $"{People(f, "has", "have")} the status “{f.Value}”, which is not known.",
             "Without a known status nobody can say whether somebody works here; an unknown status is not “active” and not “left”.",
             "Make the status readable, or map the word with a lookup."),
         [FindingCodes.NoUsableKey] = f => new(
-            $"{People(f)} have neither an external id nor an email.",
+            $"{People(f, "has", "have")} neither an external id nor an email.",
             "Somebody without a key cannot be recognised at the next read.",
             "Give them an email in the HRIS."),
         [FindingCodes.EmailTaken] = f => new(
-            $"{People(f)} have an email that belongs to somebody else in the directory.",
+            $"{People(f, "has", "have")} an email that belongs to somebody else in the directory.",
             "Two people cannot share one email.",
             "Correct the email in the HRIS, or of the employee who has it."),
         [FindingCodes.EmailInvalid] = f => new(
-            $"{People(f)} have an email that is not one.", "The value has no form of an email address.", "Correct it in the HRIS."),
+            $"{People(f, "has", "have")} an email that is not one.", "The value has no form of an email address.", "Correct it in the HRIS."),
         [FindingCodes.NearDuplicateTeam] = f => new(
-            $"{People(f)} belong to “{f.Value}”; there is “{f.Nearest}”.",
+            $"{People(f, "belongs", "belong")} to “{f.Value}”; there is “{f.Nearest}”.",
             "The names differ only in case, spaces or punctuation. A second team would split the people.",
             $"Bind “{f.Value}” to “{f.Nearest}”, or create it anyway (“rollcall teams bind” or “rollcall teams create”)."),
         [FindingCodes.TeamUnknown] = f => new(
-            $"{People(f)} belong to the team “{f.Value}”, and there is no such team.",
+            $"{People(f, "belongs", "belong")} to the team “{f.Value}”, and there is no such team.",
             "The mapping holds unknown teams.",
             f.Nearest is null ? $"Create the team “{f.Value}”." : $"Create the team “{f.Value}”, or bind it to “{f.Nearest}”."),
         [FindingCodes.TeamNameConflict] = f => new(
-            $"{People(f)} belong to a unit that is now called “{f.Value}”; here it is “{f.Nearest}”.",
+            $"{People(f, "belongs", "belong")} to a unit that is now called “{f.Value}”; here it is “{f.Nearest}”.",
             "Another team has that name already, or the HRIS sends two names for one unit.",
             "Rename or merge the teams here, or correct the unit in the HRIS."),
         [FindingCodes.LevelUnknown] = f => new(
-            $"{People(f)} have the level “{f.Value}”, and there is no such level.",
+            $"{People(f, "has", "have")} the level “{f.Value}”, and there is no such level.",
             "The mapping holds unknown levels.",
             f.Nearest is null ? $"Create the level “{f.Value}”." : $"Create the level “{f.Value}”, or treat it as “{f.Nearest}”."),
         [FindingCodes.NearDuplicateLevel] = f => new(
-            $"{People(f)} have the level “{f.Value}”; there is “{f.Nearest}”.",
+            $"{People(f, "has", "have")} the level “{f.Value}”; there is “{f.Nearest}”.",
             "The names differ only in case, spaces or punctuation.",
             $"Treat “{f.Value}” as “{f.Nearest}”, or create it anyway."),
         [FindingCodes.OptionUnknown] = f => new(
-            $"{People(f)} have no {TargetName(f)}: the HRIS says “{f.Value}”, and there is no such option.",
+            $"{People(f, "has", "have")} no {TargetName(f)}: the HRIS says “{f.Value}”, and there is no such option.",
             "A select attribute takes only its options, in the same spelling.",
             f.Nearest is null
                 ? $"Add the option “{f.Value}”, or change the attribute to text."
                 : $"Add the option “{f.Value}”, treat it as “{f.Nearest}”, or change the attribute to text."),
         [FindingCodes.LookupUnknown] = f => new(
-            $"{People(f)} have “{f.Value}” in “{f.Attribute}”, which the mapping's lookup does not know.",
+            $"{People(f, "has", "have")} “{f.Value}” in “{f.Attribute}”, which the mapping's lookup does not know.",
             "A lookup holds words outside its table unless it says otherwise.",
             $"Add “{f.Value}” to the lookup, or say what unknown words mean."),
         [FindingCodes.ValueNotConvertible] = f => new(
-            $"{People(f)} have a value in “{f.Attribute}” that does not fit {TargetName(f)}.",
+            $"{People(f, "has", "have")} a value in “{f.Attribute}” that does not fit {TargetName(f)}.",
             "Numbers, dates, yes/no and money are taken only in forms that cannot be misread.",
             "Correct the value in the HRIS, or map it to a text attribute."),
         [FindingCodes.ValueUnreadable] = f => new(
-            $"{People(f)} have something in “{f.Attribute}” that this version does not understand.",
+            $"{People(f, "has", "have")} something in “{f.Attribute}” that this version does not understand.",
             "The HRIS sent a shape its documentation does not describe.",
             "The old value stays. Please report the attribute's type and the HRIS."),
         [FindingCodes.ManagerUnresolved] = f => new(
-            $"{People(f)} have a manager in “{f.Attribute}” who is not here.",
-            "The manager is not visible to the credential, is excluded, or was never synchronised.",
+            $"{People(f, "has", "have")} a manager in “{f.Attribute}” who is not here.",
+            "The manager is not visible to the credential, is not employed any more, or was never synchronised.",
             "Nothing to do if the manager will come: the reference heals itself. Otherwise let the credential see the manager."),
+        [FindingCodes.ManagerExcluded] = f => new(
+            $"{People(f, "has", "have")} a manager in “{f.Attribute}” who is excluded from this connection.",
+            "An exclusion criterion keeps the manager out, so there is nobody here to report to.",
+            "Include the manager, or set another one here and pin it (“rollcall pin”)."),
         [FindingCodes.ManagerAmbiguous] = f => new(
-            $"{People(f)} have a manager in “{f.Attribute}” whose name or email several people have.",
+            $"{People(f, "has", "have")} a manager in “{f.Attribute}” whose name or email several people have.",
             "A name is taken only when it is unique.",
             "Map an attribute that carries the manager's email or id."),
         [FindingCodes.ManagerSelf] = f => new(
-            $"{People(f)} are their own manager in the HRIS.", "Nobody can report to themselves here.", "Correct the manager in the HRIS."),
+            $"{People(f, "is", "are")} their own manager in the HRIS.", "Nobody can report to themselves here.", "Correct the manager in the HRIS."),
         [FindingCodes.ManagerCycle] = f => new(
-            $"{People(f)} report to each other in a circle.", "A reporting line has an end.", "Correct one of the managers in the HRIS."),
+            $"{People(f, "reports", "report")} to each other in a circle.", "A reporting line has an end.", "Correct one of the managers in the HRIS."),
         [FindingCodes.AttributeWithdrawn] = f => new(
             $"“{f.Attribute}” no longer comes from the HRIS.",
             "The permission was withdrawn, or the field was deleted or renamed. All values are kept, none is blanked.",
@@ -107,7 +111,7 @@ public static class FindingCatalog
             "The HRIS does not offer the attribute to this credential.",
             f.Detail ?? "Let the credential read the attribute, or remove the mapping."),
         [FindingCodes.CriterionUnreadable] = f => new(
-            $"{People(f)} are held: an exclusion criterion asks for “{f.Attribute}”, which did not come.",
+            $"{People(f, "is", "are")} held: an exclusion criterion asks for “{f.Attribute}”, which did not come.",
             "Without it nobody can say whether they are to be left alone.",
             "Let the credential read the attribute, or change the criterion."),
         [FindingCodes.CoverageDrop] = f => new(
@@ -131,7 +135,7 @@ public static class FindingCatalog
             "A company does not vanish overnight; the credential has probably lost its access to people.",
             "Nothing was changed. Check the credential's access, then sync again."),
         [FindingCodes.PersonMissing] = f => new(
-            $"{People(f)} were missing from this complete read.",
+            $"{People(f, "was", "were")} missing from this complete read.",
             "Missing is not terminated: after enough complete reads in a row they are planned for deactivation.",
             "Nothing to do if they left; otherwise let the credential see them again."),
         [FindingCodes.LastOwner] = _ => new(
@@ -168,6 +172,8 @@ public static class FindingCatalog
     public static FindingText TextOf(Finding finding) => Texts[finding.Code](finding);
 
     private static string People(Finding finding) => Count(finding.Count, "person", "people");
+
+    private static string People(Finding finding, string one, string many) => $"{People(finding)} {(finding.Count == 1 ? one : many)}";
 
     private static string Count(int count, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");

@@ -22,6 +22,7 @@ public static class FindingCodes
     public const string ValueNotConvertible = "value-not-convertible";
     public const string ValueUnreadable = "value-unreadable";
     public const string ManagerUnresolved = "manager-unresolved";
+    public const string ManagerExcluded = "manager-excluded";
     public const string ManagerAmbiguous = "manager-ambiguous";
     public const string ManagerSelf = "manager-self";
     public const string ManagerCycle = "manager-cycle";

@@ -81,7 +81,10 @@ public sealed class PeopleIndex
 }
 
 /// <summary>Resolves references to people (R10): by external id, then email, then unique full name.</summary>
-public sealed class ManagerResolver(PeopleIndex people, Func<ConnectionId, string, EmployeeId?> tieOf)
+/// <param name="people">Everybody in the directory.</param>
+/// <param name="tieOf">Whom an external id of a connection is tied to.</param>
+/// <param name="isExcluded">Whether the record of an external id is excluded from its connection.</param>
+public sealed class ManagerResolver(PeopleIndex people, Func<ConnectionId, string, EmployeeId?> tieOf, Func<ConnectionId, string, bool> isExcluded)
 {
     /// <summary>The employee; or the finding code that says why not.</summary>
     public (EmployeeId? Employee, string? Code) Resolve(ConnectionId connection, PersonReference reference)
@@ -101,7 +104,7 @@ public sealed class ManagerResolver(PeopleIndex people, Func<ConnectionId, strin
             return named.Count == 1 ? (named[0], null) : (null, FindingCodes.ManagerAmbiguous);
         }
 
-        return (null, FindingCodes.ManagerUnresolved);
+        return (null, reference.ExternalId is { } id && isExcluded(connection, id) ? FindingCodes.ManagerExcluded : FindingCodes.ManagerUnresolved);
     }
 
     /// <summary>The references in a value: a person as such, or a text that is an external id, an email or a name.</summary>

@@ -36,6 +36,7 @@ internal sealed class PlanMaker
     private readonly StatusPlanner statuses;
     private readonly Matcher matcher;
     private readonly Dictionary<string, EmployeeId> newTies = new(StringComparer.Ordinal);
+    private readonly HashSet<string> excludedRecords = new(StringComparer.Ordinal);
     private readonly bool[]? blanksHeld;
     private int excluded;
     private int heldPeople;
@@ -48,7 +49,7 @@ internal sealed class PlanMaker
         levels = new LevelBook(input.Workspace.Id, input.Schema);
         graph = new ManagerGraph(input.People);
         emails = new EmailClaims(input.People);
-        var managers = new ManagerResolver(input.People, TieOf);
+        var managers = new ManagerResolver(input.People, TieOf, IsExcluded);
         people = new PersonPlanner(input, table, teams, new SlotResolver(levels, managers), managers, graph, emails, ledger);
         statuses = new StatusPlanner(input, table, ledger);
         matcher = new Matcher(
@@ -102,6 +103,10 @@ internal sealed class PlanMaker
 
         return newTies.TryGetValue(externalId, out var planned) ? planned : input.Known.EmployeeOf(externalId);
     }
+
+    private bool IsExcluded(ConnectionId connection, string externalId) =>
+        connection == input.Mapping.Connection
+        && (excludedRecords.Contains(externalId) || input.Known.IsExcluded(externalId));
 
     private PersonCase Judge(ReadRecord read, Match match)
     {
@@ -178,6 +183,11 @@ internal sealed class PlanMaker
     {
         foreach (var person in cases)
         {
+            if (person.Scope == PersonScope.Excluded)
+            {
+                excludedRecords.Add(person.Read.Record.ExternalId);
+            }
+
             if (person.Scope != PersonScope.Included || person.Match.Employee is not { } employee)
             {
                 continue;

@@ -31,7 +31,7 @@ internal static class ConfigCommand
     {
         var workspace = await session.WorkspaceAsync(cancellationToken);
         var schema = await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
-        Console.Out.Write(ConfigWriter.Write(workspace, schema, await session.Connections.ListAsync(workspace.Id, cancellationToken)));
+        session.Terminal.Data.Write(ConfigWriter.Write(workspace, schema, await session.Connections.ListAsync(workspace.Id, cancellationToken)));
         return ExitCodes.Ok;
     }
 

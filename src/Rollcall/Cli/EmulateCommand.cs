@@ -38,7 +38,7 @@ internal static class EmulateCommand
             $"{vendor} is emulated at {host.Address} with {host.Workforce.Count} people",
             .. host.Credentials.Select(c => $"  {c.Key}: {c.Value}"),
         ]);
-        await Console.Out.FlushAsync(cancellationToken);
+        await terminal.Data.FlushAsync(cancellationToken);
         terminal.Say("Ctrl-C stops it.");
         await UntilStoppedAsync(cancellationToken);
         return ExitCodes.Ok;

@@ -32,7 +32,7 @@ internal static class EmulateControlCommand
                 throw new CommandError(ExitCodes.NotFound, $"The emulator answered {(int)response.StatusCode}. {body}", "docs/emulators.md lists what it takes.");
             }
 
-            Console.Out.WriteLine(body.Length == 0 ? "done" : body);
+            terminal.Data.WriteLine(body.Length == 0 ? "done" : body);
             return ExitCodes.Ok;
         }
         catch (HttpRequestException)

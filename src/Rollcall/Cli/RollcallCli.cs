@@ -8,32 +8,29 @@ namespace Rollcall.Cli;
 /// <summary>The command line: one file per command, one place for errors.</summary>
 internal static class RollcallCli
 {
-    public static async Task<int> RunAsync(string[] args)
+    private static readonly Lazy<RootCommand> Root = new(CreateRoot);
+
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error);
+
+    /// <param name="args">Words after the program's name.</param>
+    /// <param name="data">Standard output.</param>
+    /// <param name="words">Standard error.</param>
+    /// <param name="cancellationToken">Like Ctrl-C.</param>
+    public static async Task<int> RunAsync(string[] args, TextWriter data, TextWriter words, CancellationToken cancellationToken = default)
     {
-        var root = new RootCommand("Keeps a people directory in step with HR systems: previewed, guarded, explained.");
-        foreach (var option in GlobalOptions.All)
-        {
-            root.Options.Add(option);
-        }
-
-        foreach (var command in Commands())
-        {
-            root.Subcommands.Add(command);
-        }
-
-        var parse = root.Parse(args);
+        var parse = Root.Value.Parse(args);
         if (parse.Errors.Count > 0)
         {
             foreach (var error in parse.Errors)
             {
-                Console.Error.WriteLine($"error: {error.Message}");
+                words.WriteLine($"error: {error.Message}");
             }
 
-            Console.Error.WriteLine($"  → “rollcall {string.Join(' ', args.TakeWhile(a => !a.StartsWith('-')).Take(1))} --help” tells what it takes.".Replace("  --help", " --help", StringComparison.Ordinal));
+            words.WriteLine($"  → “rollcall {string.Join(' ', args.TakeWhile(a => !a.StartsWith('-')).Take(1))} --help” tells what it takes.".Replace("  --help", " --help", StringComparison.Ordinal));
             return ExitCodes.Usage;
         }
 
-        return await parse.InvokeAsync();
+        return await parse.InvokeAsync(new InvocationConfiguration { Output = data, Error = words }, cancellationToken);
     }
 
     /// <summary>A command that opens the database.</summary>
@@ -78,6 +75,22 @@ internal static class RollcallCli
         return group;
     }
 
+    private static RootCommand CreateRoot()
+    {
+        var root = new RootCommand("Keeps a people directory in step with HR systems: previewed, guarded, explained.");
+        foreach (var option in GlobalOptions.All)
+        {
+            root.Options.Add(option);
+        }
+
+        foreach (var command in Commands())
+        {
+            root.Subcommands.Add(command);
+        }
+
+        return root;
+    }
+
     private static IEnumerable<Command> Commands() =>
     [
         DemoCommand.Create(),
@@ -109,7 +122,8 @@ internal static class RollcallCli
 
     private static async Task<int> GuardAsync(ParseResult parse, Func<ParseResult, Terminal, CancellationToken, Task<int>> run, CancellationToken cancellationToken)
     {
-        var terminal = new Terminal(parse.GetValue(GlobalOptions.Format), parse.GetValue(GlobalOptions.Quiet));
+        var terminal = new Terminal(
+            parse.GetValue(GlobalOptions.Format), parse.GetValue(GlobalOptions.Quiet), parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
         try
         {
             return await run(parse, terminal, cancellationToken);
@@ -123,7 +137,7 @@ internal static class RollcallCli
         {
             foreach (var problem in invalid.Problems)
             {
-                Console.Error.WriteLine($"{invalid.File}:{problem}");
+                terminal.Tell($"{invalid.File}:{problem}");
             }
 
             terminal.Complain(invalid.Message, "Correct the file; nothing was changed.", "mapping-invalid");

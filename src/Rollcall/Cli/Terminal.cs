@@ -16,33 +16,63 @@ internal enum OutputFormat
 internal sealed record Column<T>(string Name, Func<T, object?> Value);
 
 /// <summary>The terminal: data goes to standard output in the asked format, words for people go to standard error.</summary>
-internal sealed class Terminal(OutputFormat format, bool quiet)
+internal sealed class Terminal
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private readonly IAnsiConsole people = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    };
+
+    private readonly OutputFormat format;
+    private readonly bool quiet;
+    private readonly bool isWatched;
+    private readonly TextWriter words;
+    private readonly IAnsiConsole people;
+
+    /// <param name="format">How data is written.</param>
+    /// <param name="quiet">No words but errors.</param>
+    /// <param name="data">Standard output.</param>
+    /// <param name="words">Standard error.</param>
+    public Terminal(OutputFormat format, bool quiet, TextWriter data, TextWriter words)
+    {
+        this.format = format;
+        this.quiet = quiet;
+        this.words = words;
+        Data = data;
+        isWatched = ReferenceEquals(words, Console.Error) && !Console.IsErrorRedirected;
+        people = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(words) });
+    }
+
+    /// <summary>Standard output, for data that is a document of its own.</summary>
+    public TextWriter Data { get; }
 
     public OutputFormat Format => format;
 
     /// <summary>Progress bars are for eyes only.</summary>
-    public bool ShowsProgress => !quiet && !Console.IsErrorRedirected;
+    public bool ShowsProgress => !quiet && isWatched;
 
     /// <summary>Words for people.</summary>
     public void Say(string text)
     {
         if (!quiet)
         {
-            Console.Error.WriteLine(text);
+            words.WriteLine(text);
         }
     }
+
+    /// <summary>A part of a failure, always said.</summary>
+    public void Tell(string text) => words.WriteLine(text);
 
     /// <summary>A failure, always said.</summary>
     public void Complain(string what, string fix, string? code)
     {
         var at = code is null ? "" : $" [{code}]";
-        if (Console.IsErrorRedirected)
+        if (!isWatched)
         {
-            Console.Error.WriteLine($"error{at}: {what}");
-            Console.Error.WriteLine($"  → {fix}");
+            words.WriteLine($"error{at}: {what}");
+            words.WriteLine($"  → {fix}");
             return;
         }
 
@@ -55,13 +85,13 @@ internal sealed class Terminal(OutputFormat format, bool quiet)
     {
         if (format == OutputFormat.Json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(value, Json));
+            Data.WriteLine(JsonSerializer.Serialize(value, Json));
             return;
         }
 
         foreach (var line in lines)
         {
-            Console.Out.WriteLine(line);
+            Data.WriteLine(line);
         }
     }
 
@@ -71,17 +101,17 @@ internal sealed class Terminal(OutputFormat format, bool quiet)
         switch (format)
         {
             case OutputFormat.Json:
-                Console.Out.WriteLine(JsonSerializer.Serialize(rows.Select(r => columns.ToDictionary(c => c.Name, c => c.Value(r))), Json));
+                Data.WriteLine(JsonSerializer.Serialize(rows.Select(r => columns.ToDictionary(c => c.Name, c => c.Value(r))), Json));
                 break;
             case OutputFormat.Csv:
                 WriteCsv(rows, columns);
                 break;
             case OutputFormat.Markdown:
-                Console.Out.WriteLine($"| {string.Join(" | ", columns.Select(c => c.Name))} |");
-                Console.Out.WriteLine($"|{string.Concat(columns.Select(_ => " --- |"))}");
+                Data.WriteLine($"| {string.Join(" | ", columns.Select(c => c.Name))} |");
+                Data.WriteLine($"|{string.Concat(columns.Select(_ => " --- |"))}");
                 foreach (var row in rows)
                 {
-                    Console.Out.WriteLine($"| {string.Join(" | ", columns.Select(c => Text(c.Value(row)).Replace("|", "\\|", StringComparison.Ordinal)))} |");
+                    Data.WriteLine($"| {string.Join(" | ", columns.Select(c => Text(c.Value(row)).Replace("|", "\\|", StringComparison.Ordinal)))} |");
                 }
 
                 break;
@@ -114,9 +144,9 @@ internal sealed class Terminal(OutputFormat format, bool quiet)
         _ => value.ToString() ?? "",
     };
 
-    private static void WriteCsv<T>(IReadOnlyList<T> rows, Column<T>[] columns)
+    private void WriteCsv<T>(IReadOnlyList<T> rows, Column<T>[] columns)
     {
-        using var csv = CsvWriter.Create(Console.Out, new CsvWriterOptions { Injection = CsvInjection.Escape }, true);
+        using var csv = CsvWriter.Create(Data, new CsvWriterOptions { Injection = CsvInjection.Escape }, true);
         foreach (var column in columns)
         {
             csv.WriteField(column.Name);
@@ -135,15 +165,15 @@ internal sealed class Terminal(OutputFormat format, bool quiet)
     }
 
     /// <summary>Columns as wide as their longest cell; no borders, so that it can be cut and searched.</summary>
-    private static void WriteTable<T>(IReadOnlyList<T> rows, Column<T>[] columns)
+    private void WriteTable<T>(IReadOnlyList<T> rows, Column<T>[] columns)
     {
         var cells = rows.Select(r => columns.Select(c => Text(c.Value(r)).ReplaceLineEndings(" ")).ToArray()).ToList();
         var widths = columns.Select((c, i) => Math.Max(c.Name.Length, cells.Count == 0 ? 0 : cells.Max(r => r[i].Length))).ToArray();
         string Line(IReadOnlyList<string> line) => string.Join("  ", line.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd();
-        Console.Out.WriteLine(Line([.. columns.Select(c => c.Name.ToUpperInvariant())]));
+        Data.WriteLine(Line([.. columns.Select(c => c.Name.ToUpperInvariant())]));
         foreach (var row in cells)
         {
-            Console.Out.WriteLine(Line(row));
+            Data.WriteLine(Line(row));
         }
     }
 

@@ -6,10 +6,8 @@ namespace Rollcall.Demo;
 /// <summary>The demo's configuration file: the same a person would write, with the emulators' addresses.</summary>
 internal static class DemoConfig
 {
-    public const string Workspace = "acme";
-
     private const string Attributes = """
-        workspace: acme
+        workspace: demo
         timeZone: Europe/Berlin
         customAttributes:
           # Text is the best type where there are many different values.

@@ -42,14 +42,14 @@ internal sealed class DemoTour : IAsyncDisposable
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        Action<string?> say = Console.Out.WriteLine;
+        Action<string?> say = session.Terminal.Data.WriteLine;
         say($"Rollcall demo: workspace “{workspace.Name}”, {hosts.Count} emulated HR system{(hosts.Count == 1 ? "" : "s")} on this machine.");
         foreach (var (host, vendor) in hosts.Zip(vendors))
         {
             say($"  {vendor,-9} {host.Address}  {host.Workforce.Count} made-up people");
         }
 
-        foreach (var connection in await session.Connections.ListAsync(workspace.Id, cancellationToken))
+        foreach (var connection in await ConnectionsAsync(cancellationToken))
         {
             await SyncAsync(connection, say, cancellationToken);
         }
@@ -65,6 +65,10 @@ internal sealed class DemoTour : IAsyncDisposable
             await host.DisposeAsync();
         }
     }
+
+    /// <summary>The demo's own connections; the folder may hold others.</summary>
+    private async Task<IEnumerable<ConnectionEntry>> ConnectionsAsync(CancellationToken cancellationToken) =>
+        (await session.Connections.ListAsync(workspace.Id, cancellationToken)).Where(c => vendors.Contains(c.Config.Name));
 
     private async Task SyncAsync(ConnectionEntry connection, Action<string?> say, CancellationToken cancellationToken)
     {
@@ -97,7 +101,7 @@ internal sealed class DemoTour : IAsyncDisposable
 
     private async Task ExplainAsync(Action<string?> say, CancellationToken cancellationToken)
     {
-        foreach (var connection in await session.Connections.ListAsync(workspace.Id, cancellationToken))
+        foreach (var connection in await ConnectionsAsync(cancellationToken))
         {
             var findings = await session.Runs.CurrentFindingsAsync(workspace.Id, connection.Id, cancellationToken);
             if (findings.FirstOrDefault(f => f is { Code: FindingCodes.OptionUnknown, Target: not null, People.Count: > 0 }) is not { } finding

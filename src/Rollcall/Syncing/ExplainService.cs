@@ -75,6 +75,7 @@ internal sealed class ExplainService(
             LastChange = LastOf(changes, each),
             People = people,
             TieOf = (connection, externalId) => ties.GetValueOrDefault(connection)?.EmployeeOf(externalId),
+            IsExcluded = (connection, externalId) => ties.GetValueOrDefault(connection)?.IsExcluded(externalId) ?? false,
             Today = WorkspaceClock.Today(workspace.TimeZone, time.GetUtcNow()),
         }).Explain(each))];
     }

@@ -136,6 +136,7 @@ public sealed class ExplainerTests
             LastChange = null,
             People = await PeopleIndex.LoadAsync(world.Directory.ReadEntriesAsync(cancellation), cancellation),
             TieOf = (_, _) => null,
+            IsExcluded = (_, _) => false,
             Today = WorkspaceClock.Today("UTC", world.Time.GetUtcNow()),
         }).Explain(target);
     }

@@ -271,6 +271,18 @@ public sealed class SyncRunTests
     }
 
     [Fact]
+    public async Task A_manager_who_is_excluded_is_called_that_in_the_first_run_and_later_R10()
+    {
+        var world = World.Create();
+        world.Configure(c => c with { Exclusions = new ExclusionCriteria(new CriteriaGroup(All: false, [new Criterion("title", CriterionOperator.Is, ["contractor"])]), CriteriaGroup.None, []) });
+        world.Hris.With("1", World.PersonOf("a", ("boss", "2"))).With("2", World.PersonOf("b", ("title", "contractor")));
+        (await world.SyncAsync()).Findings.ShouldContain(f => f.Code == FindingCodes.ManagerExcluded && f.Count == 1);
+        world.Hris.With("3", World.PersonOf("c", ("boss", "2")));
+        (await world.SyncAsync()).Findings.ShouldContain(f => f.Code == FindingCodes.ManagerExcluded && f.Count == 2);
+        world.Directory.People.ShouldAllBe(p => p.Get(Fields.Manager) == null);
+    }
+
+    [Fact]
     public async Task A_pending_manager_heals_itself_R10()
     {
         var world = World.Create();

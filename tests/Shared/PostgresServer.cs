@@ -3,9 +3,9 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-[assembly: AssemblyFixture(typeof(Rollcall.Storage.Tests.PostgresServer))]
+[assembly: AssemblyFixture(typeof(Rollcall.Tests.Shared.PostgresServer))]
 
-namespace Rollcall.Storage.Tests;
+namespace Rollcall.Tests.Shared;
 
 /// <summary>A real PostgreSQL server for the tests: the one named by ROLLCALL_TEST_POSTGRES, or Debian's own, started on a free
 /// loopback port in a folder of its own and stopped by its process id. A missing server fails the tests.</summary>
