@@ -12,6 +12,8 @@ public sealed class CommandLineTests
     [InlineData(7, "plan", "hr")]
     [InlineData(7, "config", "apply", "/no/such/file.yaml")]
     [InlineData(4, "emulate", "workday")]
+    [InlineData(4, "emulate", "hibob", "--employees", "-1")]
+    [InlineData(4, "emulate", "hibob", "--port", "70000")]
     [InlineData(4, "emulate-control", "http://example.com", "state")]
     public async Task Wrong_input_has_its_exit_code_and_says_what_to_do(int exit, params string[] arguments)
     {

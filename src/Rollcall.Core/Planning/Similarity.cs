@@ -8,8 +8,13 @@ public static class Similarity
 {
     private static readonly JaroWinkler Measure = new();
 
-    /// <summary>0 (nothing in common) to 1 (the same but for case, spaces and punctuation).</summary>
-    public static double Of(string a, string b) => Measure.Similarity(Words.Loose(a), Words.Loose(b));
+    /// <summary>0 (nothing in common) to 1 (the same but for case, spaces and punctuation). Words that both have a number are alike only
+    /// when it is the same one: level 3 is not a way to spell level 4.</summary>
+    public static double Of(string a, string b)
+    {
+        var (one, other) = (Number(a), Number(b));
+        return one.Length > 0 && other.Length > 0 && one != other ? 0 : Measure.Similarity(Words.Loose(a), Words.Loose(b));
+    }
 
     /// <summary>The most similar candidate, or null when none is similar enough to be worth showing.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
@@ -27,4 +32,6 @@ public static class Similarity
 
         return nearest;
     }
+
+    private static string Number(string word) => string.Concat(word.Where(char.IsAsciiDigit));
 }

@@ -12,7 +12,8 @@ internal static class ConfigCommand
     public static Command Create() => RollcallCli.Group("config", "Keep connections, mappings and attributes in a file.",
         RollcallCli.Command("export", "Write the workspace as a configuration file to standard output.", ExportAsync),
         RollcallCli.Command("plan", "Show what applying a file would change. Exit code 0: nothing, 2: changes.", PlanAsync, File),
-        RollcallCli.Command("apply", "Store what the file says. Runs no sync.", ApplyAsync, File));
+        RollcallCli.Command("apply", "Store what the file says. Runs no sync.", ApplyAsync, File),
+        RollcallCli.Bare("schema", "Write the JSON schema of configuration files, for editors.", WriteSchemaAsync));
 
     public static async Task<ConfigDocument> ReadAsync(string file, CancellationToken cancellationToken)
     {
@@ -56,6 +57,12 @@ internal static class ConfigCommand
         }
 
         session.Terminal.Say(changes.Count == 0 ? "Nothing changed." : "Stored. “rollcall plan CONNECTION” shows what a sync would do.");
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<int> WriteSchemaAsync(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
+    {
+        await terminal.Data.WriteAsync(ConfigSchema.Write());
         return ExitCodes.Ok;
     }
 

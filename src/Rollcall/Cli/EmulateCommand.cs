@@ -6,6 +6,7 @@ namespace Rollcall.Cli;
 /// <summary><c>emulate VENDOR</c>: a faithful HR system on loopback, with a made-up company.</summary>
 internal static class EmulateCommand
 {
+    private const int MostEmployees = 1_000_000;
     private static readonly Argument<string> Vendor = new("vendor") { Description = $"One of {string.Join(", ", Emulators.Emulators.Keys)}." };
     private static readonly Option<int> Port = new("--port") { Description = "Port on loopback; a free one when left out." };
     private static readonly Option<int> Employees = new("--employees") { Description = "People in the made-up company, up to 1,000,000.", DefaultValueFactory = _ => 200 };
@@ -23,7 +24,7 @@ internal static class EmulateCommand
             throw new CommandError(ExitCodes.Usage, $"There is no emulator of “{vendor}”.", $"Write one of {string.Join(", ", Emulators.Emulators.Keys)}.");
         }
 
-        await using var host = await EmulatorHost.StartAsync(
+        await using var host = await StartAsync(
             new EmulatorOptions
             {
                 Vendor = vendor,
@@ -42,6 +43,28 @@ internal static class EmulateCommand
         terminal.Say("Ctrl-C stops it.");
         await UntilStoppedAsync(cancellationToken);
         return ExitCodes.Ok;
+    }
+
+    private static async Task<EmulatorHost> StartAsync(EmulatorOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Employees is < 0 or > MostEmployees)
+        {
+            throw new CommandError(ExitCodes.Usage, $"{options.Employees} people are no company.", "Give --employees a number from 0 to 1,000,000.");
+        }
+
+        if (options.Port is < 0 or > 65_535)
+        {
+            throw new CommandError(ExitCodes.Usage, $"{options.Port} is no port.", "Leave --port out for a free one.");
+        }
+
+        try
+        {
+            return await EmulatorHost.StartAsync(options, cancellationToken);
+        }
+        catch (IOException)
+        {
+            throw new CommandError(ExitCodes.Refused, $"Port {options.Port} is taken.", "Give another --port, or leave it out for a free one.");
+        }
     }
 
     /// <summary>Waits for Ctrl-C or a polite kill.</summary>

@@ -29,7 +29,7 @@ internal static class EmulateControlCommand
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
             if (!response.IsSuccessStatusCode)
             {
-                throw new CommandError(ExitCodes.NotFound, $"The emulator answered {(int)response.StatusCode}. {body}", "docs/emulators.md lists what it takes.");
+                throw new CommandError(ExitCodes.NotFound, $"The emulator did not do it ({(int)response.StatusCode}): {ReasonIn(body)}", "docs/emulators.md lists what it takes.");
             }
 
             terminal.Data.WriteLine(body.Length == 0 ? "done" : body);
@@ -38,6 +38,19 @@ internal static class EmulateControlCommand
         catch (HttpRequestException)
         {
             throw new CommandError(ExitCodes.ConnectionFailed, $"Nothing answers at {address}.", "Start one with “rollcall emulate VENDOR --port PORT”.");
+        }
+    }
+
+    /// <summary>The control API says what is wrong as {"error":"…"}.</summary>
+    private static string ReasonIn(string body)
+    {
+        try
+        {
+            return System.Text.Json.Nodes.JsonNode.Parse(body)?["error"]?.ToString() ?? body;
+        }
+        catch (Exception exception) when (exception is System.Text.Json.JsonException or InvalidOperationException)
+        {
+            return body;
         }
     }
 }

@@ -131,15 +131,21 @@ internal sealed class DemoTour : IAsyncDisposable
     {
         var (vendor, host) = (vendors[0], hosts[0]);
         var someone = host.Workforce.People().First(p => p is { Email: not null, Lifecycle: Emulators.Company.Lifecycle.Active, ManagerNumber: not null });
+        var storage = session.Parse.GetResult(GlobalOptions.Data) is { Implicit: false } ? $" --data {session.Parse.GetValue(GlobalOptions.Data)}"
+            : session.Parse.GetValue(GlobalOptions.Database) is not null ? " --database …" : "";
+        say("");
         say("Try next, in another terminal:");
-        say($"  rollcall employees                                         the directory");
-        say($"  rollcall explain {someone.Email} title    why this value");
-        say($"  rollcall findings                                          what is held, with its fix");
-        say($"  rollcall options alias shirt-size XXL 2XL                  fix a held value …");
-        say($"  rollcall sync {vendor}                                     … and see it written");
-        say($"  rollcall emulate-control {host.Address} people/{someone.Number}/rename firstName=Ada lastName=Stone");
-        say($"  rollcall plan {vendor}                                     see exactly that one person change");
-        say($"  rollcall sync {vendor} && rollcall runs                    apply it");
-        say($"  rollcall undo RUN                                          take it back");
+        say($"  alias rollcall='{Environment.ProcessPath}'{(storage.Length == 0 ? "" : $"   # and add{storage} to each command")}");
+        Try(say, "rollcall employees", "the directory");
+        Try(say, $"rollcall explain {someone.Email} title", "why this value");
+        Try(say, "rollcall findings", "what is held, with its fix");
+        Try(say, "rollcall options alias shirt-size \"4. X-Large\" XL", "fix a held value …");
+        Try(say, $"rollcall sync {vendor}", "… and see it written");
+        Try(say, $"rollcall emulate-control {host.Address} people/{someone.Number}/rename firstName=Ada lastName=Stone", "change somebody in the HR system");
+        Try(say, $"rollcall plan {vendor}", "see exactly that one person change");
+        Try(say, $"rollcall sync {vendor}", "apply it; it prints the run");
+        Try(say, "rollcall undo RUN", "take it back");
     }
+
+    private static void Try(Action<string?> say, string command, string what) => say($"  {command,-58} # {what}");
 }
