@@ -15,6 +15,7 @@ public sealed partial class Workforce
     private ImmutableArray<AddedField> _addedFields = [];
     private readonly DateOnly _startedOn;
     private (long Version, HashSet<int>? Numbers) _managers;
+    private NumbersLeft? _left;
     private int _last;
 
     public Workforce(WorkforceOptions options, TimeProvider time)
@@ -58,18 +59,7 @@ public sealed partial class Workforce
     private DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>Everybody, leavers and future hires too, by number.</summary>
-    public IEnumerable<Person> People()
-    {
-        var changed = _changed;
-        var last = _last;
-        for (var number = 1; number <= last; number++)
-        {
-            if (At(number, changed) is { } person)
-            {
-                yield return person;
-            }
-        }
-    }
+    public IEnumerable<Person> People() => PeopleAfter(0);
 
     /// <summary>Everybody's numbers, without making the people up.</summary>
     public IEnumerable<int> Numbers()
@@ -77,6 +67,38 @@ public sealed partial class Workforce
         var changed = _changed;
         return Enumerable.Range(1, _last).Where(number => changed.IsEmpty || !changed.TryGetValue(number, out var person) || person is not null);
     }
+
+    /// <summary>A stretch of everybody's numbers, in order, without counting through those before it.</summary>
+    public IEnumerable<int> NumbersAt(int offset, int count)
+    {
+        var version = Version;
+        var left = _left;
+        if (left?.Version != version)
+        {
+            _left = left = new NumbersLeft(version, _changed.Any(change => change.Value is null) ? [.. Numbers()] : null);
+        }
+
+        return left.Numbers is { } numbers
+            ? numbers.Skip(offset).Take(count)
+            : Enumerable.Range(Math.Min(offset, _last) + 1, Math.Max(0, Math.Min(count, _last - offset)));
+    }
+
+    /// <summary>Everybody with a higher number, by number.</summary>
+    public IEnumerable<Person> PeopleAfter(int number)
+    {
+        var changed = _changed;
+        var last = _last;
+        for (var next = Math.Max(0, number) + 1; next <= last; next++)
+        {
+            if (At(next, changed) is { } person)
+            {
+                yield return person;
+            }
+        }
+    }
+
+    /// <summary>Somebody as first made up, before any change; null for those hired since.</summary>
+    public Person? Original(int number) => number < 1 || number > Options.Employees ? null : _kept?[number - 1] ?? _generator.Make(number);
 
     public Person? Find(int? number) => number is { } known && known >= 1 && known <= _last ? At(known, _changed) : null;
 
@@ -103,6 +125,9 @@ public sealed partial class Workforce
             return person;
         }
 
-        return number > Options.Employees ? null : _kept?[number - 1] ?? _generator.Make(number);
+        return Original(number);
     }
+
+    /// <summary>Everybody's numbers at a version; null while nobody was deleted.</summary>
+    private sealed record NumbersLeft(long Version, int[]? Numbers);
 }

@@ -8,10 +8,9 @@ namespace Rollcall.Emulators.Personio;
 /// <summary>Tokens: version 1 takes JSON or a form, version 2 is OAuth client credentials by form alone.</summary>
 internal static class AuthEndpoints
 {
-    private const string Scope = "employees:read personio:persons:read";
-
-    public static void Map(WebApplication app, EmulatorContext context, PersonioTokens tokens)
+    public static void Map(WebApplication app, PersonioTenant tenant)
     {
+        var tokens = tenant.Tokens;
         app.MapPost("/v1/auth", async http =>
         {
             if (http.Request.Query.ContainsKey("client_id") || http.Request.Query.ContainsKey("client_secret"))
@@ -29,7 +28,7 @@ internal static class AuthEndpoints
             }
 
             var (token, seconds) = tokens.Issue();
-            await Results.Json(new { success = true, data = new { token, expires_in = seconds, scope = Scope } }).ExecuteAsync(http);
+            await Results.Json(new { success = true, data = new { token, expires_in = seconds, scope = Scopes.Granted(tenant) } }).ExecuteAsync(http);
         });
         app.MapPost("/v2/auth/token", async http =>
         {
@@ -40,12 +39,12 @@ internal static class AuthEndpoints
                 : null;
             if (error is not null)
             {
-                await RefuseAsync(http, error, context);
+                await RefuseAsync(http, error, tenant.Context);
                 return;
             }
 
             var (token, seconds) = tokens.Issue();
-            await Results.Json(new { access_token = token, token_type = "Bearer", expires_in = seconds, scope = Scope }).ExecuteAsync(http);
+            await Results.Json(new { access_token = token, token_type = "Bearer", expires_in = seconds, scope = Scopes.Granted(tenant) }).ExecuteAsync(http);
         });
         app.MapPost("/v2/auth/revoke", () =>
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Rollcall.Emulators.Company;
@@ -10,6 +11,12 @@ internal sealed record PersonioField(string Key, string Label, string Type, stri
     public Func<IReadOnlyList<string>> Options { get; init; } = () => [];
 
     public string? Currency { get; init; }
+
+    /// <summary>The number of a custom attribute, which version 2 calls global_id; 0 for what every account has.</summary>
+    public int Number { get; init; }
+
+    /// <summary>The value of a custom attribute: text, texts, a date or a decimal.</summary>
+    public Func<Person, object?> Value { get; init; } = _ => null;
 }
 
 /// <summary>All attributes of the account: system ones, the company's own, and those added while it runs.</summary>
@@ -18,10 +25,13 @@ internal sealed class PersonioFields(Workforce workforce, PersonioSwitches switc
     private const int FirstId = 4_711_000;
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
 
-    public IEnumerable<PersonioField> All => [.. System(), .. Own(), .. workforce.AddedFields.Select(Added)];
+    public IEnumerable<PersonioField> All => [.. System(), .. Own];
 
     public static long IdOf(Person person) =>
-        long.TryParse(person.ExternalId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : FirstId + person.Number;
+        long.TryParse(person.ExternalId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : IdOf(person.Number);
+
+    /// <summary>The number Personio gives to someone who keeps it.</summary>
+    public static long IdOf(int number) => FirstId + number;
 
     public Person? Find(long id) => workforce.FindByExternalId(id.ToString(CultureInfo.InvariantCulture))
         ?? (id > FirstId ? workforce.Find((int)Math.Min(id - FirstId, int.MaxValue)) : null);
@@ -55,44 +65,37 @@ internal sealed class PersonioFields(Workforce workforce, PersonioSwitches switc
         Of("profile_picture", "Profilbild", "standard", (json, _) => json.WriteNullValue()),
     ];
 
-    private IEnumerable<PersonioField> Own() =>
+    /// <summary>What version 2 calls custom attributes: predefined ones with a slug of their own, and the company's.</summary>
+    public IEnumerable<PersonioField> Own =>
     [
         Choice(24407, "T-Shirt-Größe", UnitKind.ShirtSize, p => p.ShirtSizeId),
-        Own(24408, "Sprachen & Skills", "tags", null, (json, p) => WriteTags(json, [.. p.SkillIds.Select(id => Unit(id)!)])) with { Options = () => Names(UnitKind.Skill) },
-        Own(24409, "LinkedIn", "link", null, (json, p) => WriteText(json, p.LinkedIn)),
-        Own(24410, "Über mich", "multiline", null, (json, p) => WriteText(json, p.About)),
-        Own(24411, "Platz", "standard", null, (json, p) => WriteText(json, p.Desk)),
-        Own(24412, "Geburtstag", "date", "date_of_birth", (json, p) => WriteDate(json, p.BirthDate)),
+        Owned(24408, "Sprachen & Skills", "tags", p => p.SkillIds.Select(id => Unit(id)!).ToArray()) with { Options = () => Names(UnitKind.Skill) },
+        Owned(24409, "LinkedIn", "link", p => p.LinkedIn),
+        Owned(24410, "Über mich", "multiline", p => p.About),
+        Owned(24411, "Platz", "standard", p => p.Desk),
+        Owned(24412, "Geburtstag", "date", p => p.BirthDate, "date_of_birth"),
         Choice(24413, "Squad", UnitKind.Squad, p => p.SquadId),
         Choice(24414, "Level", UnitKind.Level, p => p.LevelId),
-        Own(24415, "Second lead", "standard", null, (json, p) => WriteText(json, workforce.Find(p.SecondManagerNumber)?.Email)),
-        Own(24416, "Dienstwagen", "list", null, (json, p) => WriteText(json, p.HasCompanyCar switch { true => "Ja", false => "Nein", null => null })) with { Options = () => ["Ja", "Nein"] },
-        Own(24417, "Anstellungsart", "list", null, (json, p) => WriteText(json, p.EmploymentType.ToString())) with { Options = () => Enum.GetNames<EmploymentType>() },
-        Own(24418, "FTE", "decimal", null, (json, p) => json.WriteNumberValue(Math.Round(p.WeeklyHours / 40, 2))),
-        Own(24419, "Stunden pro Woche", "integer", null, (json, p) => json.WriteNumberValue((int)Math.Round(p.WeeklyHours))),
+        Owned(24415, "Second lead", "standard", p => workforce.Find(p.SecondManagerNumber)?.Email),
+        Owned(24416, "Dienstwagen", "list", p => p.HasCompanyCar switch { true => "Ja", false => "Nein", null => null }) with { Options = () => ["Ja", "Nein"] },
+        Owned(24417, "Anstellungsart", "list", p => p.EmploymentType.ToString()) with { Options = () => Enum.GetNames<EmploymentType>() },
+        Owned(24418, "FTE", "decimal", p => Math.Round(p.WeeklyHours / 40, 2)),
+        Owned(24419, "Stunden pro Woche", "integer", p => Math.Round(p.WeeklyHours)),
+        .. workforce.AddedFields.Select(Added),
     ];
 
     private PersonioField Added(AddedField added) =>
-        Own(24_500 + added.Sequence, added.Label, TypeOf(added.Type), null, (json, p) =>
-        {
-            var values = p.Custom.TryGetValue(added.Key, out var given) ? given : [];
-            if (added.Type == AddedFieldType.Choices)
-            {
-                WriteTags(json, [.. values]);
-            }
-            else if (added.Type == AddedFieldType.Date && values.Length > 0 && DateOnly.TryParse(values[0], CultureInfo.InvariantCulture, out var date))
-            {
-                WriteDate(json, date);
-            }
-            else if (added.Type is AddedFieldType.Integer or AddedFieldType.Decimal && values.Length > 0 && decimal.TryParse(values[0], NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
-            {
-                json.WriteNumberValue(number);
-            }
-            else
-            {
-                WriteText(json, values.Length > 0 ? values[0] : null);
-            }
-        }) with { Options = () => added.Type == AddedFieldType.YesNo ? ["Ja", "Nein"] : added.Options };
+        Owned(24_500 + added.Sequence, added.Label, TypeOf(added.Type), p => ValueOf(added, p.Custom.TryGetValue(added.Key, out var given) ? given : []))
+            with { Options = () => added.Type == AddedFieldType.YesNo ? ["Ja", "Nein"] : added.Options };
+
+    private static object? ValueOf(AddedField added, ImmutableArray<string> values) => added.Type switch
+    {
+        AddedFieldType.Choices => values.ToArray(),
+        _ when values.Length == 0 => null,
+        AddedFieldType.Date when DateOnly.TryParse(values[0], CultureInfo.InvariantCulture, out var date) => date,
+        AddedFieldType.Integer or AddedFieldType.Decimal or AddedFieldType.Percent when decimal.TryParse(values[0], NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => number,
+        _ => values[0],
+    };
 
     private static string TypeOf(AddedFieldType type) => type switch
     {
@@ -108,19 +111,44 @@ internal sealed class PersonioFields(Workforce workforce, PersonioSwitches switc
 
     private static PersonioField Of(string key, string label, string type, Action<Utf8JsonWriter, Person> write) => new(key, label, type, key, write);
 
-    private static PersonioField Own(int number, string label, string type, string? universalId, Action<Utf8JsonWriter, Person> write) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"dynamic_{number}"), label, type, universalId, write);
+    private PersonioField Owned(int number, string label, string type, Func<Person, object?> value, string? universalId = null)
+    {
+        var key = string.Create(CultureInfo.InvariantCulture, $"dynamic_{number}");
+        return new(key, label, type, universalId, (json, p) => WriteValue(json, type, value(p))) { Number = number, Value = value };
+    }
 
     private PersonioField Text(string key, string label, Func<Person, string?> read) => Of(key, label, "standard", (json, p) => WriteText(json, read(p)));
 
     private static PersonioField Date(string key, string label, Func<Person, DateOnly?> read) => Of(key, label, "date", (json, p) => WriteDate(json, read(p)));
 
     private PersonioField Choice(int number, string label, UnitKind kind, Func<Person, int?> unit) =>
-        Own(number, label, "list", null, (json, p) => WriteText(json, Unit(unit(p)))) with { Options = () => Names(kind) };
+        Owned(number, label, "list", p => Unit(unit(p))) with { Options = () => Names(kind) };
 
     private string? Unit(int? id) => workforce.Units.Name(id);
 
     private string[] Names(UnitKind kind) => [.. workforce.Units.Of(kind).Where(u => !u.Archived).Select(u => u.Name).Distinct(StringComparer.Ordinal)];
+
+    private void WriteValue(Utf8JsonWriter json, string type, object? value)
+    {
+        switch (value)
+        {
+            case string[] tags:
+                WriteTags(json, tags);
+                break;
+            case decimal number:
+                json.WriteNumberValue(number);
+                break;
+            case DateOnly date:
+                WriteDate(json, date);
+                break;
+            case null when type == "date":
+                json.WriteNullValue();
+                break;
+            default:
+                WriteText(json, (string?)value);
+                break;
+        }
+    }
 
     private void WriteText(Utf8JsonWriter json, string? text)
     {
@@ -172,7 +200,7 @@ internal sealed class PersonioFields(Workforce workforce, PersonioSwitches switc
         json.WriteStartObject();
         json.WriteString("type", type);
         json.WriteStartObject("attributes");
-        json.WriteNumber("id", 280_000 + unit.Id);
+        json.WriteNumber("id", V2.OrganisationIds.First + unit.Id);
         json.WriteString("name", unit.Name);
         json.WriteEndObject();
         json.WriteEndObject();
@@ -186,7 +214,7 @@ internal sealed class PersonioFields(Workforce workforce, PersonioSwitches switc
             json.WriteStartObject();
             json.WriteString("type", "CostCenter");
             json.WriteStartObject("attributes");
-            json.WriteNumber("id", 82_000 + unit.Id);
+            json.WriteNumber("id", V2.OrganisationIds.FirstCostCenter + unit.Id);
             json.WriteString("name", unit.Name);
             json.WriteNumber("percentage", 100);
             json.WriteEndObject();

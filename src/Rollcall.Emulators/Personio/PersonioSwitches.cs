@@ -1,5 +1,41 @@
 namespace Rollcall.Emulators.Personio;
 
+/// <summary>What a link to the next page of version 2 holds; the documentation's examples and clients differ.</summary>
+public enum PersonioNextLink
+{
+    /// <summary>The cursor alone, which keeps limit and filters.</summary>
+    CursorOnly,
+
+    /// <summary>The cursor beside limit and filters, which it does not keep.</summary>
+    WithFilters,
+
+    /// <summary>As the first, as a path; attendances did so until September 2025.</summary>
+    Relative,
+}
+
+/// <summary>What date filters of version 2 take.</summary>
+public enum PersonioDateFilters
+{
+    /// <summary>Days and moments, as the API description says.</summary>
+    DaysAndMoments,
+
+    /// <summary>Days alone; a client against the live API, 2025-08.</summary>
+    DaysOnly,
+}
+
+/// <summary>The inside of a webhook's payload, which nobody recorded.</summary>
+public enum PersonioWebhookPayload
+{
+    /// <summary><c>{"person":{"id":…},"employment":{"id":…}}</c>.</summary>
+    Nested,
+
+    /// <summary><c>{"person_id":…,"employment_id":…}</c>.</summary>
+    Flat,
+
+    /// <summary><c>{"id":…}</c> of the thing the event is about.</summary>
+    Bare,
+}
+
 /// <summary>Points on which Personio's documentation, recordings and customers do not agree, or which changed. Defaults are the likeliest today.</summary>
 public sealed class PersonioSwitches
 {
@@ -29,4 +65,37 @@ public sealed class PersonioSwitches
 
     /// <summary>How long after a change updated_since shows it; customers saw up to 45 minutes.</summary>
     public TimeSpan UpdatedSinceDelay { get; set; }
+
+    /// <summary>The account, as webhooks name it.</summary>
+    public string CompanyId { get; set; } = "12345";
+
+    /// <summary>Types of custom attributes in capitals, as the API description has them, instead of in lower case, as three clients saw.</summary>
+    public bool UpperCaseTypes { get; set; }
+
+    /// <summary>Custom attributes of version 2 carry their label, as described; customers report it missing.</summary>
+    public bool CustomAttributesHaveLabels { get; set; }
+
+    /// <summary>Org units, cost centers and workplaces answer 404 without the header Beta, as until mid 2026.</summary>
+    public bool RequiresBetaHeader { get; set; }
+
+    /// <summary>Form of the link to the next page.</summary>
+    public PersonioNextLink NextLink { get; set; }
+
+    /// <summary>Forms that date filters take.</summary>
+    public PersonioDateFilters DateFilters { get; set; }
+
+    /// <summary>A change of the employment also moves updated_at of the person.</summary>
+    public bool EmploymentChangesTouchPerson { get; set; } = true;
+
+    /// <summary>last_working_date, as in an example, instead of last_working_day, as described.</summary>
+    public bool LastWorkingDateName { get; set; }
+
+    /// <summary>Off: the account lacks legal entities, and their list answers 412.</summary>
+    public bool HasLegalEntities { get; set; } = true;
+
+    /// <summary>Inside of a webhook's payload.</summary>
+    public PersonioWebhookPayload WebhookPayload { get; set; }
+
+    /// <summary>A 4xx of a webhook target is tried again too; the documented reasons to do so leave it out.</summary>
+    public bool WebhookRetriesClientErrors { get; set; }
 }

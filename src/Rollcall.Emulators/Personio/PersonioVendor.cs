@@ -1,12 +1,15 @@
-using System.Text.Json;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Rollcall.Emulators.Faults;
 using Rollcall.Emulators.Hosting;
+using Rollcall.Emulators.Personio.V1;
+using Rollcall.Emulators.Personio.V2;
+using Rollcall.Emulators.Personio.Webhooks;
 
 namespace Rollcall.Emulators.Personio;
 
-/// <summary>Personio's personnel data API, version 1, and the token endpoint of version 2, as they answered in autumn 2026.</summary>
+/// <summary>Personio's personnel data API in both versions, as they answered in autumn 2026.</summary>
 internal sealed class PersonioVendor : IEmulatedVendor
 {
     public const string ClientId = "clientId";
@@ -24,54 +27,47 @@ internal sealed class PersonioVendor : IEmulatedVendor
 
     public void Map(WebApplication app, EmulatorContext context)
     {
-        var switches = (PersonioSwitches)context.Switches;
-        var tokens = new PersonioTokens(context, switches);
-        AuthEndpoints.Map(app, context, tokens);
-        new EmployeeEndpoints(context, switches, tokens).Map(app);
+        var tenant = new PersonioTenant(context);
+        context.Owned.Push(tenant);
+        var gate = new V2Gate(tenant);
+        AuthEndpoints.Map(app, tenant);
+        new EmployeeEndpoints(tenant).Map(app);
+        new PersonEndpoints(tenant, gate).Map(app);
+        new OrganisationEndpoints(tenant, gate).Map(app);
+        new WebhookEndpoints(tenant, gate).Map(app);
         app.MapFallback(http => http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal)
-            ? Answers.ProblemAsync(http, 404, "Not Found", $"The endpoint with {http.Request.Path} was not found.", context)
+            ? Answers.NoSuchEndpointAsync(http, context)
             : Answers.ErrorAsync(http, 404, 0, "personio.core.api.exceptions.api.not.found.http.exception"));
     }
 
     public Task RefuseAsync(HttpContext http, FaultRule fault, EmulatorContext context)
     {
+        var isV2 = http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal);
         switch (fault.Kind)
         {
             case FaultKind.RateLimited:
-                http.Response.Headers.RetryAfter = ((int)Math.Ceiling(fault.Delay.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
-                return Answers.ErrorAsync(http, 429, 429, "Too Many Requests");
+                http.Response.Headers.RetryAfter = ((int)Math.Ceiling(fault.Delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                return isV2 ? Bare(http) : Answers.ErrorAsync(http, 429, 429, "Too Many Requests");
             case FaultKind.RateLimitedBare:
-                http.Response.StatusCode = 429;
-                return Task.CompletedTask;
+                return Bare(http);
             case FaultKind.Unauthorized:
-                return Answers.ErrorAsync(http, 401, 401, "Authorization is not provided");
+                return isV2
+                    ? Answers.ProblemAsync(http, 401, "Unauthorized", "Unauthorized Request", context)
+                    : Answers.ErrorAsync(http, 401, 401, "Authorization is not provided");
             case FaultKind.Forbidden:
-                return Answers.ErrorAsync(http, 403, 403, "Provided authorization is not valid");
+                return isV2
+                    ? Answers.ProblemAsync(http, 403, "Forbidden", "Forbidden", context)
+                    : Answers.ErrorAsync(http, 403, 403, "Provided authorization is not valid");
             default:
-                return Answers.ErrorAsync(http, 503, 503, "Service Unavailable");
+                return isV2
+                    ? Answers.ProblemAsync(http, 503, "Service Unavailable", "There was a problem while processing this request. Please try again later.", context)
+                    : Answers.ErrorAsync(http, 503, 503, "Service Unavailable");
         }
     }
-}
 
-/// <summary>Error bodies of both versions.</summary>
-internal static class Answers
-{
-    public static async Task ErrorAsync(HttpContext http, int status, int code, string message)
+    private static Task Bare(HttpContext http)
     {
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "application/json";
-        await JsonSerializer.SerializeAsync(http.Response.Body, new { success = false, error = new { code, message } }, cancellationToken: http.RequestAborted);
-    }
-
-    public static async Task ProblemAsync(HttpContext http, int status, string title, string detail, EmulatorContext context)
-    {
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "application/problem+json";
-        await JsonSerializer.SerializeAsync(http.Response.Body, new
-        {
-            personio_trace_id = Guid.CreateVersion7(context.Time.GetUtcNow()).ToString(),
-            timestamp = context.Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
-            errors = new[] { new { title, detail, type = (string?)null, _meta = new { path = http.Request.Path.Value } } },
-        }, cancellationToken: http.RequestAborted);
+        http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        return Task.CompletedTask;
     }
 }

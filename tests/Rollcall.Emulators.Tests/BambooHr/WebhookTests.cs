@@ -1,13 +1,8 @@
 using System.Net;
 using System.Text;
-using System.Text.Json.Nodes;
-using System.Threading.Channels;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Rollcall.Emulators.BambooHr.Webhooks;
 using Rollcall.Emulators.Company;
+using Rollcall.Emulators.Tests.Webhooks;
 
 namespace Rollcall.Emulators.Tests.BambooHr;
 
@@ -65,7 +60,7 @@ public sealed class WebhookTests
     [Fact]
     public async Task Deliveries_are_signed_and_a_newcomer_is_created_and_then_updated()
     {
-        await using var target = await Target.StartAsync();
+        await using var target = await WebhookTarget.StartAsync();
         await using var account = await BambooHrAccount.StartAsync(shape: switches => switches.WebhookTargetsMustBeHttps = false);
         var made = await account.PostJsonAsync("/api/v1/webhooks", Monitored.Replace("URL", target.Url, StringComparison.Ordinal), 201);
 
@@ -73,9 +68,9 @@ public sealed class WebhookTests
         var created = await target.NextAsync();
         var updated = await target.NextAsync();
 
-        var timestamp = long.Parse(created.Headers["X-BambooHR-Timestamp"]!, System.Globalization.CultureInfo.InvariantCulture);
+        var timestamp = long.Parse(created.Headers["X-BambooHR-Timestamp"], System.Globalization.CultureInfo.InvariantCulture);
         timestamp.ShouldBe(BambooHrAccount.Start.ToUnixTimeSeconds());
-        created.Headers["X-BambooHR-Signature"].ShouldBe(WebhookSignature.Of(made["privateKey"]!.GetValue<string>(), created.Body, timestamp));
+        created.Headers["X-BambooHR-Signature"].ShouldBe(WebhookSignature.Of(made["privateKey"]!.GetValue<string>(), created.Raw, timestamp));
         created.Headers["Company-Domain"].ShouldBe("acme");
         created.Json.ToJsonString().ShouldBe($$$"""{"type":"employee.created","timestamp":"2026-10-05T09:30:00Z","data":{"companyId":"73142","employeeId":"{{{hired.Number}}}"}}""");
         updated.Json["data"]!["changedFields"]!.ToJsonString().ShouldBe("""["firstName","customShirtsize","customSquad"]""");
@@ -84,7 +79,7 @@ public sealed class WebhookTests
     [Fact]
     public async Task Only_monitored_and_readable_fields_fire()
     {
-        await using var target = await Target.StartAsync();
+        await using var target = await WebhookTarget.StartAsync();
         await using var account = await BambooHrAccount.StartAsync(shape: switches => switches.WebhookTargetsMustBeHttps = false);
         await account.PostJsonAsync("/api/v1/webhooks", Monitored.Replace("URL", target.Url, StringComparison.Ordinal), 201);
         var company = account.Host.Workforce;
@@ -103,7 +98,7 @@ public sealed class WebhookTests
     [Fact]
     public async Task Standard_and_custom_changes_come_as_two_events()
     {
-        await using var target = await Target.StartAsync();
+        await using var target = await WebhookTarget.StartAsync();
         await using var account = await BambooHrAccount.StartAsync(shape: switches => switches.WebhookTargetsMustBeHttps = false);
         await account.PostJsonAsync("/api/v1/webhooks", Monitored.Replace("URL", target.Url, StringComparison.Ordinal), 201);
 
@@ -116,33 +111,33 @@ public sealed class WebhookTests
     [Fact]
     public async Task The_old_payload_has_labels_and_wrapped_values()
     {
-        await using var target = await Target.StartAsync();
+        await using var target = await WebhookTarget.StartAsync();
         await using var account = await BambooHrAccount.StartAsync(shape: switches => switches.WebhookTargetsMustBeHttps = false);
         await account.PostJsonAsync("/api/v1/webhooks", $$$"""{"name":"old","url":"{{{target.Url}}}","format":"json","monitorFields":["firstName"],"postFields":{"firstName":"First name"}}""", 201);
 
         account.Host.Workforce.Rename(3, "Bryony", "Bell");
 
-        Encoding.UTF8.GetString((await target.NextAsync()).Body).ShouldBe("""{"employees":[{"id":"3","action":"Updated","timestamp":"2026-10-05T09:30:00+0000","changedFields":["First Name"],"fields":{"First name":{"value":"Bryony"}}}]}""");
+        (await target.NextAsync()).Body.ShouldBe("""{"employees":[{"id":"3","action":"Updated","timestamp":"2026-10-05T09:30:00+0000","changedFields":["First Name"],"fields":{"First name":{"value":"Bryony"}}}]}""");
     }
 
     [Fact]
     public async Task A_form_is_signed_over_its_raw_text()
     {
-        await using var target = await Target.StartAsync();
+        await using var target = await WebhookTarget.StartAsync();
         await using var account = await BambooHrAccount.StartAsync(shape: switches => switches.WebhookTargetsMustBeHttps = false);
         var made = await account.PostJsonAsync("/api/v1/webhooks", $$"""{"name":"form","url":"{{target.Url}}","format":"form-encoded","events":["employee.updated"],"monitorFields":["firstName"]}""", 201);
 
         account.Host.Workforce.Rename(3, "Bryony", "Bell");
         var delivery = await target.NextAsync();
 
-        Uri.UnescapeDataString(Encoding.UTF8.GetString(delivery.Body)).ShouldBe("type=employee.updated&timestamp=2026-10-05T09:30:00Z&data[companyId]=73142&data[employeeId]=3&data[changedFields][0]=firstName");
-        delivery.Headers["X-BambooHR-Signature"].ShouldBe(WebhookSignature.Of(made["privateKey"]!.GetValue<string>(), delivery.Body, BambooHrAccount.Start.ToUnixTimeSeconds()));
+        Uri.UnescapeDataString(delivery.Body).ShouldBe("type=employee.updated&timestamp=2026-10-05T09:30:00Z&data[companyId]=73142&data[employeeId]=3&data[changedFields][0]=firstName");
+        delivery.Headers["X-BambooHR-Signature"].ShouldBe(WebhookSignature.Of(made["privateKey"]!.GetValue<string>(), delivery.Raw, BambooHrAccount.Start.ToUnixTimeSeconds()));
     }
 
     [Fact]
     public async Task A_server_error_is_tried_five_times_more_and_a_client_error_never()
     {
-        await using var target = await Target.StartAsync();
+        await using var target = await WebhookTarget.StartAsync();
         await using var account = await BambooHrAccount.StartAsync(shape: switches => switches.WebhookTargetsMustBeHttps = false);
         var made = await account.PostJsonAsync("/api/v1/webhooks", Monitored.Replace("URL", target.Url, StringComparison.Ordinal), 201);
         var id = made["id"]!.GetValue<string>();
@@ -171,44 +166,5 @@ public sealed class WebhookTests
         var log = await account.LogAsync(id, 8);
         log.Select(entry => entry!["statusCode"]!.GetValue<string>()).ShouldBe(["200", "404", "500", "500", "500", "500", "500", "500"]);
         log[0]!["employeeIds"]!.ToJsonString().ShouldBe("""["6"]""");
-    }
-
-    private sealed record Delivery(byte[] Body, IReadOnlyDictionary<string, string?> Headers)
-    {
-        public JsonNode Json => JsonNode.Parse(Body)!;
-    }
-
-    /// <summary>Someone who listens.</summary>
-    private sealed class Target : IAsyncDisposable
-    {
-        private readonly WebApplication _app;
-        private readonly Channel<Delivery> _arrived = Channel.CreateUnbounded<Delivery>();
-
-        private Target(WebApplication app) => _app = app;
-
-        public int Status { get; set; } = 200;
-
-        public string Url => _app.Urls.First() + "/hook";
-
-        public static async Task<Target> StartAsync()
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            var target = new Target(builder.Build());
-            target._app.MapPost("/hook", async (HttpContext http) =>
-            {
-                using var body = new MemoryStream();
-                await http.Request.Body.CopyToAsync(body, http.RequestAborted);
-                http.Response.StatusCode = target.Status;
-                target._arrived.Writer.TryWrite(new Delivery(body.ToArray(), http.Request.Headers.ToDictionary(pair => pair.Key, pair => (string?)pair.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
-            });
-            await target._app.StartAsync(TestContext.Current.CancellationToken);
-            return target;
-        }
-
-        public async Task<Delivery> NextAsync() => await _arrived.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
-
-        public ValueTask DisposeAsync() => _app.DisposeAsync();
     }
 }

@@ -11,6 +11,7 @@ public sealed class DocsTests
     [Theory]
     [InlineData("bamboohr")]
     [InlineData("hibob")]
+    [InlineData("personio")]
     public async Task The_page_lists_every_switch_and_action(string vendor)
     {
         var page = await File.ReadAllLinesAsync(Path.Combine(Root(AppContext.BaseDirectory), "docs", "emulators.md"), Token);

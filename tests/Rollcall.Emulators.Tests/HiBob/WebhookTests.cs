@@ -1,17 +1,10 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Rollcall.Emulators.Company;
 using Rollcall.Emulators.HiBob;
+using Rollcall.Emulators.Tests.Webhooks;
 
 namespace Rollcall.Emulators.Tests.HiBob;
 
@@ -25,7 +18,7 @@ public sealed class WebhookTests
     public async Task Saving_pings_the_target()
     {
         await using var account = await HiBobAccount.StartAsync();
-        await using var target = await Target.StartAsync();
+        await using var target = await WebhookTarget.StartAsync();
 
         await SaveAsync(account, target);
 
@@ -36,7 +29,7 @@ public sealed class WebhookTests
     public async Task The_second_ping_is_an_object_and_a_target_that_takes_neither_is_not_saved()
     {
         await using var account = await HiBobAccount.StartAsync();
-        await using var target = await Target.StartAsync();
+        await using var target = await WebhookTarget.StartAsync();
         target.Answers.Enqueue(400);
         await SaveAsync(account, target);
         target.Answers.Enqueue(500);
@@ -60,7 +53,7 @@ public sealed class WebhookTests
 
         delivered.Body.ShouldBe(
             $$$"""{"companyId":600001,"type":"employee.updated","triggeredBy":"system","triggeredAt":"2026-10-05T09:30:00.000000","version":"v2","data":{"employeeId":"{{{account.Id(3)}}}","fieldUpdates":[{"id":"root.firstName"},{"id":"root.surname"}]}}""");
-        delivered.Signature.ShouldBe(Convert.ToBase64String(HMACSHA512.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(delivered.Body))));
+        delivered.Headers["Bob-Signature"].ShouldBe(Convert.ToBase64String(HMACSHA512.HashData(Encoding.UTF8.GetBytes(Secret), delivered.Raw)));
     }
 
     [Fact]
@@ -145,7 +138,7 @@ public sealed class WebhookTests
     public async Task A_removed_webhook_is_told_nothing_more()
     {
         await using var account = await HiBobAccount.StartAsync();
-        await using var gone = await Target.StartAsync();
+        await using var gone = await WebhookTarget.StartAsync();
         var id = await SaveAsync(account, gone);
         await gone.NextAsync();
         using var removed = await account.SendAsync(HiBobAccount.Request(HttpMethod.Post, "/_control/webhooks/remove?id=" + id));
@@ -158,64 +151,18 @@ public sealed class WebhookTests
         gone.Received.ShouldBe(1);
     }
 
-    private static async Task<Target> SavedAsync(HiBobAccount account, params string[] events)
+    private static async Task<WebhookTarget> SavedAsync(HiBobAccount account, params string[] events)
     {
-        var target = await Target.StartAsync();
+        var target = await WebhookTarget.StartAsync();
         await SaveAsync(account, target, 201, events);
         await target.NextAsync();
         return target;
     }
 
-    private static async Task<int> SaveAsync(HiBobAccount account, Target target, int status = 201, params string[] events)
+    private static async Task<int> SaveAsync(HiBobAccount account, WebhookTarget target, int status = 201, params string[] events)
     {
         var query = $"url={Uri.EscapeDataString(target.Url)}&secret={Uri.EscapeDataString(Secret)}" + string.Concat(events.Select(type => "&event=" + type));
         var answer = await account.PostJsonAsync("/_control/webhooks/save?" + query, "", status);
         return answer["id"]?.GetValue<int>() ?? 0;
-    }
-
-    private sealed record Delivered(string Body, string Signature);
-
-    /// <summary>A target on loopback that keeps what it gets and answers as it is told, else 200.</summary>
-    private sealed class Target : IAsyncDisposable
-    {
-        private readonly Channel<Delivered> _received = Channel.CreateUnbounded<Delivered>();
-        private WebApplication? _app;
-        private int _count;
-
-        public ConcurrentQueue<int> Answers { get; } = new();
-
-        public string Url { get; private set; } = "";
-
-        public int Received => _count;
-
-        public static async Task<Target> StartAsync()
-        {
-            var target = new Target();
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            target._app = builder.Build();
-            target._app.Urls.Add("http://127.0.0.1:0");
-            target._app.MapPost("/hook", target.ReceiveAsync);
-            await target._app.StartAsync(Token);
-            target.Url = target._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/hook";
-            return target;
-        }
-
-        public Task<Delivered> NextAsync() => _received.Reader.ReadAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token);
-
-        public async ValueTask DisposeAsync()
-        {
-            await _app!.StopAsync(CancellationToken.None);
-            await _app.DisposeAsync();
-        }
-
-        private async Task ReceiveAsync(HttpContext http)
-        {
-            using var reader = new StreamReader(http.Request.Body);
-            var body = await reader.ReadToEndAsync(http.RequestAborted);
-            Interlocked.Increment(ref _count);
-            http.Response.StatusCode = Answers.TryDequeue(out var status) ? status : (int)HttpStatusCode.OK;
-            _received.Writer.TryWrite(new Delivered(body, http.Request.Headers["Bob-Signature"].ToString()));
-        }
     }
 }

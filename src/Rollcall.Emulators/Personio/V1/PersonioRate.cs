@@ -1,6 +1,6 @@
 using Rollcall.Emulators.Hosting;
 
-namespace Rollcall.Emulators.Personio;
+namespace Rollcall.Emulators.Personio.V1;
 
 /// <summary>300 requests a minute and 15 a second on employees (changelog, 2024-05-06), when limits are on.</summary>
 internal sealed class PersonioRate(EmulatorContext context)

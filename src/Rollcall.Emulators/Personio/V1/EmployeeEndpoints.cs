@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,17 +8,19 @@ using Rollcall.Emulators.Company;
 using Rollcall.Emulators.Faults;
 using Rollcall.Emulators.Hosting;
 
-namespace Rollcall.Emulators.Personio;
+namespace Rollcall.Emulators.Personio.V1;
 
 /// <summary>GET /v1/company/employees, one employee, and the attribute list.</summary>
-internal sealed class EmployeeEndpoints(EmulatorContext context, PersonioSwitches switches, PersonioTokens tokens)
+internal sealed class EmployeeEndpoints(PersonioTenant tenant)
 {
     private const int DefaultLimit = 50;
     private const int MaxLimit = 100;
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private readonly PersonioFields fields = new(context.Workforce, switches);
+    private readonly EmulatorContext context = tenant.Context;
+    private readonly PersonioSwitches switches = tenant.Switches;
+    private readonly PersonioTokens tokens = tenant.Tokens;
+    private readonly PersonioFields fields = tenant.Fields;
     private readonly ConcurrentDictionary<string, (long Version, byte[] Page)> prepared = new(StringComparer.Ordinal);
-    private readonly PersonioRate rate = new(context);
+    private readonly PersonioRate rate = new(tenant.Context);
 
     public void Map(WebApplication app)
     {
@@ -41,7 +42,7 @@ internal sealed class EmployeeEndpoints(EmulatorContext context, PersonioSwitche
         var isFaulty = http.Items.TryGetValue(typeof(FaultKind), out var struck) && struck is IReadOnlyList<FaultRule> { Count: > 0 };
         if (context.Options.Prepared && !isFaulty && prepared.TryGetValue(key, out var kept) && kept.Version == version)
         {
-            await WriteAsync(http, kept.Page);
+            await Json.AnswerAsync(http, kept.Page);
             return;
         }
 
@@ -57,7 +58,7 @@ internal sealed class EmployeeEndpoints(EmulatorContext context, PersonioSwitche
             prepared[key] = (version, page);
         }
 
-        await WriteAsync(http, page);
+        await Json.AnswerAsync(http, page);
     }
 
     private byte[] Page(HttpContext http, int limit, int offset)
@@ -69,7 +70,7 @@ internal sealed class EmployeeEndpoints(EmulatorContext context, PersonioSwitche
         List<Person> rows;
         if (people is null)
         {
-            rows = [.. context.Workforce.People().Skip(offset).Take(limit)];
+            rows = Rows(offset, limit);
         }
         else
         {
@@ -80,7 +81,7 @@ internal sealed class EmployeeEndpoints(EmulatorContext context, PersonioSwitche
 
         if (http.Has(FaultKind.DuplicateRows) && offset > 0)
         {
-            rows = [.. context.Workforce.People().Skip(offset - 1).Take(1), .. rows];
+            rows = [.. Rows(offset - 1, 1), .. rows];
         }
 
         if (http.Has(FaultKind.ShrinkingTotal))
@@ -89,7 +90,7 @@ internal sealed class EmployeeEndpoints(EmulatorContext context, PersonioSwitche
         }
 
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
-        using var json = new Utf8JsonWriter(buffer, Relaxed);
+        using var json = new Utf8JsonWriter(buffer, Json.Options);
         json.WriteStartObject();
         json.WriteBoolean("success", true);
         json.WriteStartObject("metadata");
@@ -110,6 +111,8 @@ internal sealed class EmployeeEndpoints(EmulatorContext context, PersonioSwitche
         json.Flush();
         return buffer.WrittenSpan.ToArray();
     }
+
+    private List<Person> Rows(int offset, int limit) => [.. context.Workforce.NumbersAt(offset, limit).Select(number => context.Workforce.Find(number)).OfType<Person>()];
 
     /// <summary>Null when everybody is meant.</summary>
     private IEnumerable<Person>? Selected(IQueryCollection query)
@@ -169,14 +172,14 @@ internal sealed class EmployeeEndpoints(EmulatorContext context, PersonioSwitche
         }
 
         var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, Relaxed);
+        using var json = new Utf8JsonWriter(buffer, Json.Options);
         json.WriteStartObject();
         json.WriteBoolean("success", true);
         json.WritePropertyName("data");
         Write(json, person, Wanted(http.Request.Query), wrongTypes: false);
         json.WriteEndObject();
         json.Flush();
-        await WriteAsync(http, buffer.WrittenSpan.ToArray());
+        await Json.AnswerAsync(http, buffer.WrittenSpan.ToArray());
     }
 
     private async Task AttributesAsync(HttpContext http)
@@ -215,6 +218,12 @@ internal sealed class EmployeeEndpoints(EmulatorContext context, PersonioSwitche
             return false;
         }
 
+        if (!context.Workforce.Access.CanRead(Scopes.Employees))
+        {
+            await Answers.ErrorAsync(http, 403, 0, "personio.core.api.exceptions.api.forbidden.http.exception");
+            return false;
+        }
+
         if (!rate.TryTake())
         {
             // No Retry-After: seen by a third party's probe, 2026-07.
@@ -246,12 +255,5 @@ internal sealed class EmployeeEndpoints(EmulatorContext context, PersonioSwitche
         }
 
         return isRight && limit is >= 1 and <= MaxLimit;
-    }
-
-    private static async Task WriteAsync(HttpContext http, byte[] body)
-    {
-        http.Response.ContentType = "application/json";
-        http.Response.ContentLength = body.Length;
-        await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }
 }
