@@ -72,6 +72,9 @@ public sealed class PersonioSwitches
     /// <summary>Types of custom attributes in capitals, as the API description has them, instead of in lower case, as three clients saw.</summary>
     public bool UpperCaseTypes { get; set; }
 
+    /// <summary>What is empty is left out of version 2, instead of null as in the examples of employments; for persons nobody recorded it.</summary>
+    public bool OmitsEmpty { get; set; }
+
     /// <summary>Custom attributes of version 2 carry their label, as described; customers report it missing.</summary>
     public bool CustomAttributesHaveLabels { get; set; }
 

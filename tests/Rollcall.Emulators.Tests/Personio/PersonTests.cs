@@ -96,6 +96,24 @@ public sealed class PersonTests
     }
 
     [Fact]
+    public async Task What_is_empty_is_null_or_left_out()
+    {
+        await using var account = await PersonioAccount.StartAsync();
+        var person = account.Workforce.People().First(one => one is { PreferredName: null, SquadId: null, TerminationDate: null });
+        var path = $"/v2/persons/{PersonioAccount.Id(person.Number)}";
+        var (full, job) = (await account.JsonAsync(path), (await account.AllAsync(path + "/employments")).Single());
+        account.Switches.OmitsEmpty = true;
+        var (lean, leanJob) = (await account.JsonAsync(path), (await account.AllAsync(path + "/employments")).Single());
+
+        full.AsObject().ContainsKey("preferred_name").ShouldBeTrue();
+        Custom(full)["24413"]["value"].ShouldBeNull();
+        job.ContainsKey("employment_end_date").ShouldBeTrue();
+        lean.AsObject().ContainsKey("preferred_name").ShouldBeFalse();
+        Custom(lean).ShouldNotContainKey("24413");
+        leanJob.ContainsKey("employment_end_date").ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Without_readable_attributes_a_person_is_an_id_with_links_and_an_employment_a_status()
     {
         await using var account = await PersonioAccount.StartAsync();

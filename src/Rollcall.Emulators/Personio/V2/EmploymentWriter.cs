@@ -109,7 +109,13 @@ internal sealed class EmploymentWriter(PersonioTenant tenant)
 
     private bool CanRead(string key) => tenant.Workforce.Access.CanRead(key);
 
-    private static void WriteDay(Utf8JsonWriter json, string name, DateOnly? day) => json.WriteString(name, day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    private void WriteDay(Utf8JsonWriter json, string name, DateOnly? day)
+    {
+        if (day is not null || !tenant.Switches.OmitsEmpty)
+        {
+            json.WriteString(name, day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        }
+    }
 
     private void WriteUnits(Utf8JsonWriter json, Person person)
     {
@@ -167,7 +173,7 @@ internal sealed class EmploymentWriter(PersonioTenant tenant)
             WriteDay(json, tenant.Switches.LastWorkingDateName ? "last_working_date" : "last_working_day", person.LastWorkingDay);
         }
 
-        json.WriteNull("terminated_at");
+        WriteDay(json, "terminated_at", null);
         json.WriteString("type", person.TerminationDate is null ? "UNSPECIFIED" : "EMPLOYEE");
         json.WriteString("reason", "");
         json.WriteEndObject();

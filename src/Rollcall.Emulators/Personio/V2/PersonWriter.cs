@@ -60,7 +60,7 @@ internal sealed class PersonWriter(PersonioTenant tenant)
 
         void Text(string key, string? value)
         {
-            if (CanRead(key))
+            if (CanRead(key) && (value is not null || !tenant.Switches.OmitsEmpty))
             {
                 json.WriteString(key, value);
             }
@@ -80,6 +80,12 @@ internal sealed class PersonWriter(PersonioTenant tenant)
         json.WriteStartArray("custom_attributes");
         foreach (var field in readable)
         {
+            var value = field.Value(person);
+            if (value is null && tenant.Switches.OmitsEmpty)
+            {
+                continue;
+            }
+
             json.WriteStartObject();
             json.WriteString("id", field.UniversalId ?? OwnId(field.Number));
             json.WriteString("global_id", field.Number.ToString(CultureInfo.InvariantCulture));
@@ -90,16 +96,16 @@ internal sealed class PersonWriter(PersonioTenant tenant)
             }
 
             json.WritePropertyName("value");
-            WriteValue(json, field, person);
+            WriteValue(json, value);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteValue(Utf8JsonWriter json, PersonioField field, Person person)
+    private static void WriteValue(Utf8JsonWriter json, object? value)
     {
-        switch (field.Value(person))
+        switch (value)
         {
             case string[] texts:
                 json.WriteStartArray();
