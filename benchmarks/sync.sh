@@ -2,7 +2,7 @@
 # Measures whole syncs, each in a fresh process beside the least it could cost. docs/performance.md says what is measured and why.
 #   benchmarks/sync.sh [employees] [attributes] [sqlite|postgres] [personio|bamboohr|hibob]     default: 100000 40 sqlite personio
 #   benchmarks/sync.sh --growth [attributes] [sqlite|postgres] [vendor] [largest]               10,000, 100,000 and the largest
-# ROUNDS=3 measures everything three times and keeps the fastest. CASES="first unchanged" leaves the others out.
+# ROUNDS=3 measures everything three times and keeps the fastest; CASES="first unchanged" leaves the others out; NO_BUILD=1 takes what was built.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en LC_ALL=C.UTF-8
@@ -36,9 +36,11 @@ if [ ! -x /usr/bin/time ]; then
     [ "$(id -u)" = 0 ] || fail "GNU time is not installed: install the package 'time', or run this as root on Debian."
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq time >/dev/null
 fi
-say "Building"
-dotnet build src/Rollcall --configuration Release -clp:ErrorsOnly -nologo >&2
-dotnet build benchmarks/Floor --configuration Release -clp:ErrorsOnly -nologo >&2
+if [ -z "${NO_BUILD:-}" ]; then
+    say "Building"
+    dotnet build src/Rollcall --configuration Release -clp:ErrorsOnly -nologo >&2
+    dotnet build benchmarks/Floor --configuration Release -clp:ErrorsOnly -nologo >&2
+fi
 
 free_port() { # one that nobody listens on
     local port
