@@ -67,7 +67,7 @@ where() { # NAME: the database for the floor
 }
 copy() { # FROM TO
     if [ "$database" = postgres ]; then
-        "$bin/dropdb" -h 127.0.0.1 -p "$pg_port" -U rollcall --if-exists "$2"
+        "$bin/dropdb" -h 127.0.0.1 -p "$pg_port" -U rollcall --if-exists "$2" 2>/dev/null
         "$bin/createdb" -h 127.0.0.1 -p "$pg_port" -U rollcall -T "$1" "$2"
         "$bin/psql" -h 127.0.0.1 -p "$pg_port" -U rollcall -q -c "CHECKPOINT" postgres
     else

@@ -214,7 +214,7 @@ internal sealed class SqliteFloor(string folder) : Database
 /// <summary>Binary COPY per table, one DELETE per table.</summary>
 internal sealed class PostgresFloor(string connectionString) : Database
 {
-    protected override string TableList => "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename";
+    protected override string TableList => "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE '%EFMigrations%' ORDER BY tablename";
 
     protected override async Task<DbConnection> OpenAsync()
     {
