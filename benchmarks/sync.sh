@@ -31,7 +31,6 @@ trap finish EXIT
 say() { echo "$*" >&2; }
 fail() { say "$*"; exit 1; }
 has() { [[ $cases == *" $1 "* ]]; }
-
 if [ ! -x /usr/bin/time ]; then
     [ "$(id -u)" = 0 ] || fail "GNU time is not installed: install the package 'time', or run this as root on Debian."
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq time >/dev/null
@@ -80,8 +79,7 @@ in_db() { # NAME COMMAND…: Rollcall on that database
     else "${timed[@]}" "$rollcall" "$@" --data "$work/$name"; fi
 }
 on_floor() { # NAME CASE FILE…
-    local name=$1 what=$2; shift 2
-    "${timed[@]}" "$floor" "$what" "$(where "$name")" "$@"
+    "${timed[@]}" "$floor" "$2" "$(where "$1")" "${@:3}"
 }
 timed=()
 [ "$database" = sqlite ] || "$bin/createdb" -h 127.0.0.1 -p "$pg_port" -U rollcall base
@@ -110,11 +108,10 @@ added=$((attributes - defaults - ${#offered[@]}))
 for n in $(seq $((added + 1))); do # the last one is for the case "remap"
     curl -sf -X POST "$control/fields/add?label=Benchmark%20$n&type=text" >/dev/null
     case $vendor in
-        personio) key=dynamic_$((24500 + n)) ;;
-        bamboohr) key=customBenchmark$n ;;
-        hibob) key=work.custom.field_$((1800000000000 + n)) ;;
+        personio) offered+=("dynamic_$((24500 + n))") ;;
+        bamboohr) offered+=("customBenchmark$n") ;;
+        hibob) offered+=("work.custom.field_$((1800000000000 + n))") ;;
     esac
-    offered+=("$key")
     if [ "$people" -le 200000 ]; then # all have a value; a million people would not fit into the emulator
         "$floor" post "$control/people/{n}/field?key=Benchmark$n&value=value%20$n%20of%20{n}" 1 "$people"
     fi
@@ -180,9 +177,7 @@ if has remap; then
 fi
 
 # --- the table --------------------------------------------------------------------------------------------------------------------
-echo
-echo "$people employees, $attributes mappings, $vendor, $database, fastest of $rounds"
-echo
+printf '\n%s employees, %s mappings, %s, %s, fastest of %s\n\n' "$people" "$attributes" "$vendor" "$database" "$rounds"
 echo "| case | wall s | CPU s | peak MB | floor wall s | floor CPU s | ratio | goal | met |"
 echo "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |"
 row() { # CASE FLOOR GOAL
