@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Rollcall.Core.Directory;
 
 namespace Rollcall.Core.Connecting;
@@ -70,11 +71,25 @@ public readonly struct SourceValue : IEquatable<SourceValue>
 
     /// <summary>A scalar. An empty or white-space text becomes <see cref="Empty"/>.</summary>
     public static SourceValue OfText(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? Empty : new(SourceValueKind.Text, text);
+        IsBlank(text) ? Empty : new(SourceValueKind.Text, text);
 
     /// <summary>One option or unit. An empty label becomes <see cref="Empty"/>.</summary>
     public static SourceValue OfItem(string? id, string? label) =>
-        string.IsNullOrWhiteSpace(label) ? Empty : new(SourceValueKind.Item, new SourceItem(id, label));
+        IsBlank(label) ? Empty : new(SourceValueKind.Item, new SourceItem(id, label));
+
+    /// <summary>Nothing a person could read: not there, white space, or control characters.</summary>
+    private static bool IsBlank([NotNullWhen(false)] string? text)
+    {
+        foreach (var c in text.AsSpan())
+        {
+            if (!char.IsWhiteSpace(c) && !char.IsControl(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>One option or unit that many people share. An empty label becomes <see cref="Empty"/>.</summary>
     public static SourceValue OfItem(SourceItem item) =>

@@ -40,7 +40,7 @@ public static class ValueConverter
         SourceValueKind.Text => Words.Exact(value.Text),
         SourceValueKind.Item => Words.Exact(value.Item.Label),
         SourceValueKind.Items => string.Join(", ", value.Items.Select(i => Words.Exact(i.Label))),
-        SourceValueKind.Person => value.Person.FullName ?? value.Person.Email ?? value.Person.ExternalId ?? "",
+        SourceValueKind.Person => Words.Exact(value.Person.FullName ?? value.Person.Email ?? value.Person.ExternalId ?? ""),
         SourceValueKind.Absent or SourceValueKind.Empty or SourceValueKind.Unreadable => "",
     };
 

@@ -35,6 +35,9 @@ internal sealed class PlanMaker
     private readonly PersonPlanner people;
     private readonly StatusPlanner statuses;
     private readonly Matcher matcher;
+    private readonly PersonJudge judge;
+    private readonly RecordKeeper keeper;
+    private readonly PlanAssembler assembler;
     private readonly Dictionary<string, EmployeeId> newTies = new(StringComparer.Ordinal);
     private readonly HashSet<string> excludedRecords = new(StringComparer.Ordinal);
     private readonly bool[]? blanksHeld;
@@ -54,6 +57,9 @@ internal sealed class PlanMaker
         statuses = new StatusPlanner(input, table, ledger);
         matcher = new Matcher(
             input.Mapping, input.Schema.Layout, table, input.Known, input.People, input.Decisions, id => input.Complete?.ProvesAbsent(id) ?? false, input.Batch.Kind);
+        judge = new PersonJudge(input, table, matcher);
+        keeper = new RecordKeeper(input);
+        assembler = new PlanAssembler(input, teams, levels, ledger, keeper);
         foreach (var finding in input.Mapping.Findings)
         {
             ledger.Add(finding);
@@ -68,7 +74,7 @@ internal sealed class PlanMaker
         var cases = new PersonCase[batch.Changed.Count];
         for (var i = 0; i < cases.Length; i++)
         {
-            cases[i] = Judge(batch.Changed[i], input.Matches[i]);
+            cases[i] = judge.Judge(batch.Changed[i], input.Matches[i]);
         }
 
         AnnounceNew(cases);
@@ -91,7 +97,7 @@ internal sealed class PlanMaker
         drafts.AddRange(new AbsencePlanner(input, statuses, ledger, CarriersOfOthers, people).PlanMissing());
         TakeBackCycles(drafts);
         AddNotes();
-        return Assemble(drafts);
+        return assembler.Assemble(drafts, blanksHeld, excluded, heldPeople);
     }
 
     private EmployeeId? TieOf(ConnectionId connection, string externalId)
@@ -107,76 +113,6 @@ internal sealed class PlanMaker
     private bool IsExcluded(ConnectionId connection, string externalId) =>
         connection == input.Mapping.Connection
         && (excludedRecords.Contains(externalId) || input.Known.IsExcluded(externalId));
-
-    private PersonCase Judge(ReadRecord read, Match match)
-    {
-        var record = read.Record;
-        if (input.Batch.Duplicates.Contains(record.ExternalId))
-        {
-            return new PersonCase(read, match, PersonScope.Held, FindingCodes.DuplicateRecord, null, default);
-        }
-
-        switch (input.Mapping.Criteria.Judge(record))
-        {
-            case ScopeVerdict.Excluded verdict:
-                return new PersonCase(read, match, PersonScope.Excluded, verdict.Criterion, null, default);
-            case ScopeVerdict.Unknown unknown:
-                return new PersonCase(read, match, PersonScope.Held, FindingCodes.CriterionUnreadable, unknown.Attribute, default);
-        }
-
-        var employment = Employment.Judge(input.Mapping, table, input.Schema.Layout, record.Values, input.Today);
-        if (employment.Status is null)
-        {
-            var attribute = employment.Hold!.Attribute < 0 ? null : input.Mapping.Attributes[employment.Hold.Attribute];
-            var code = employment.Hold.Code == FindingCodes.StatusUnknown ? FindingCodes.StatusUnknown : employment.Hold.Code;
-            return new PersonCase(read, match, PersonScope.Held, code, attribute, employment);
-        }
-
-        if (match.HoldCode is { } hold && (match.Employee is not null || IsWanted(employment.Status.Value)))
-        {
-            return new PersonCase(read, match, PersonScope.Held, hold, null, employment);
-        }
-
-        if (match.Employee is { } employee && !match.IsNew && !IsDecided(record.ExternalId) && IsSwapped(record, match.Who!, employee))
-        {
-            return new PersonCase(read, match, PersonScope.Held, FindingCodes.IdentitySwap, null, employment);
-        }
-
-        return match.IsNew && !IsWanted(employment.Status.Value) || match.HoldCode is not null
-            ? new PersonCase(read, match, PersonScope.NotPickedUp, "not employed", null, employment)
-            : new PersonCase(read, match, PersonScope.Included, null, null, employment);
-    }
-
-    private bool IsDecided(string externalId) => input.Decisions.Any(d => d.ExternalId == externalId);
-
-    private bool IsWanted(EmploymentStatus status) => status switch
-    {
-        EmploymentStatus.Active or EmploymentStatus.OnLeave => true,
-        EmploymentStatus.Upcoming => input.Mapping.Config.CreateUpcoming,
-        EmploymentStatus.Left => false,
-    };
-
-    /// <summary>An external id whose email, name and birthday all changed at once is probably another person under a reused id (R1).</summary>
-    private bool IsSwapped(SourceRecord record, Identity who, EmployeeId employee)
-    {
-        if (!input.Records.TryGetValue(record.ExternalId, out var stored) || stored.Values is null || stored.Employee != employee)
-        {
-            return false;
-        }
-
-        var before = matcher.IdentityOf(RecordCodec.Decode(stored.Values, input.Mapping.Attributes));
-        var after = who;
-        var compared = 0;
-        bool Differs(object? one, object? other)
-        {
-            compared += one is not null && other is not null ? 1 : 0;
-            return one is null || other is null || !Equals(one, other);
-        }
-
-        var all = Differs(before.Email is null ? null : Words.Folded(before.Email), after.Email is null ? null : Words.Folded(after.Email))
-            & Differs(before.FirstName, after.FirstName) & Differs(before.LastName, after.LastName) & Differs(before.Birthday, after.Birthday);
-        return all && compared >= 3;
-    }
 
     /// <summary>Those the plan creates can be managers of others in the same plan.</summary>
     private void AnnounceNew(PersonCase[] cases)
@@ -305,7 +241,7 @@ internal sealed class PlanMaker
                 break;
         }
 
-        draft.Record = RecordOf(person, draft);
+        draft.Record = keeper.RecordOf(person, draft);
         return draft;
     }
 
@@ -333,7 +269,7 @@ internal sealed class PlanMaker
     /// <summary>Somebody who left is back (R11): true when the return is not simply a reactivation of the same employee.</summary>
     private bool PlanReturn(PersonDraft draft, PersonCase person, Carrier[] carriers)
     {
-        if (IsDecided(draft.ExternalId))
+        if (judge.IsDecided(draft.ExternalId))
         {
             return false;
         }
@@ -376,41 +312,6 @@ internal sealed class PlanMaker
             Cause = person.Match.ReboundFrom is null ? "same email" : "new external id, same email",
         });
     }
-
-    private StoredRecord? RecordOf(PersonCase person, PersonDraft draft)
-    {
-        var record = person.Read.Record;
-        var before = input.Records.GetValueOrDefault(record.ExternalId);
-        var (scope, reason) = person.Scope switch
-        {
-            PersonScope.Included => (RecordScope.Included, null),
-            PersonScope.Excluded => (RecordScope.Excluded, person.Reason),
-            PersonScope.Held => (RecordScope.Held, person.Reason),
-            PersonScope.NotPickedUp => (RecordScope.NotPickedUp, person.Reason),
-        };
-        var keepsValues = scope is RecordScope.Included or RecordScope.Held || (scope == RecordScope.NotPickedUp && person.Employment.DueOn is not null);
-        var sameScope = before is not null && before.Scope == scope && before.ScopeReason == reason;
-        var employee = scope == RecordScope.Included ? draft.Employee : before?.Employee;
-        return new StoredRecord
-        {
-            Connection = input.Mapping.Connection,
-            ExternalId = record.ExternalId,
-            Employee = employee,
-            Fingerprint = person.Read.Fingerprint.ToBytes(),
-            Values = ValuesToKeep(scope, keepsValues, record, before),
-            Scope = scope,
-            ScopeReason = reason,
-            ScopeSince = sameScope ? before!.ScopeSince : input.Batch.ReadAt,
-            DueOn = person.Employment.DueOn,
-            ReadAt = input.Batch.ReadAt,
-        };
-    }
-
-    /// <summary>Of somebody held the last good reading stays: what is doubted must not become the next comparison.</summary>
-    private byte[]? ValuesToKeep(RecordScope scope, bool keepsValues, SourceRecord record, StoredRecord? before) =>
-        !keepsValues ? null
-        : scope == RecordScope.Held && before?.Values is { } lastGood ? lastGood
-        : RecordCodec.Encode(input.Mapping.Attributes, record.Values);
 
     private void TakeBackCycles(List<PersonDraft> drafts)
     {
@@ -460,136 +361,4 @@ internal sealed class PlanMaker
             });
         }
     }
-
-    private Plan Assemble(List<PersonDraft> drafts)
-    {
-        drafts.Sort((a, b) => string.CompareOrdinal(a.ExternalId, b.ExternalId));
-        var changes = new List<Change>();
-        foreach (var book in input.Options.All)
-        {
-            changes.AddRange(book.Added.Select(label => new Change
-            {
-                Verb = ChangeVerb.Add,
-                Subject = SubjectKind.CustomAttribute,
-                SubjectId = Guid.Empty,
-                Field = Fields.Custom(book.Attribute.Key),
-                After = label,
-                Origin = input.Mapping.Connection,
-                Cause = "new in the HRIS",
-            }));
-        }
-
-        changes.AddRange(teams.Changes);
-        changes.AddRange(levels.Changes);
-        var records = new List<StoredRecord>();
-        foreach (var draft in drafts)
-        {
-            if (draft.Created is { } created)
-            {
-                changes.Add(new Change
-                {
-                    Verb = ChangeVerb.Create,
-                    Subject = SubjectKind.Employee,
-                    SubjectId = created.Id.Value,
-                    Origin = input.Mapping.Connection,
-                    Cause = "new in the HRIS",
-                    Snapshot = created,
-                });
-            }
-
-            changes.AddRange(draft.Changes);
-            AddRecords(records, draft);
-        }
-
-        var baseline = input.Complete is null
-            ? []
-            : Coverage.Baseline(input.Mapping, input.Batch.Coverage, input.Baseline, blanksHeld);
-        return new Plan
-        {
-            Connection = input.Mapping.Connection,
-            Reading = input.Batch.Kind,
-            Changes = changes,
-            Records = records,
-            Findings = ledger.ToList(),
-            Coverage = baseline,
-            Counts = CountsOf(drafts),
-            ConfigDigest = input.ConfigDigest,
-            Layout = input.Schema.Layout.Definitions.Select(d => d.Key).ToValueList(),
-            Digest = PlanDigest.Of(input.Mapping.Connection, changes),
-            ReadAt = input.Batch.ReadAt,
-        };
-    }
-
-    /// <summary>The record to keep, unless it says what is kept already; and the end of a tie that was moved.</summary>
-    private void AddRecords(List<StoredRecord> records, PersonDraft draft)
-    {
-        if (draft.Record is not { } record)
-        {
-            return;
-        }
-
-        var final = draft.IsOpen ? record with { Fingerprint = null } : record;
-        if (!input.Records.TryGetValue(final.ExternalId, out var before) || !SaysTheSame(before, final))
-        {
-            records.Add(final);
-        }
-
-        if (draft.Changes.Find(c => c.Field == Fields.ExternalId)?.Before is { } old && input.Records.TryGetValue(old, out var moved))
-        {
-            records.Add(moved with
-            {
-                Employee = null,
-                Fingerprint = null,
-                Values = null,
-                Scope = RecordScope.NotPickedUp,
-                ScopeReason = "moved to another external id",
-                ScopeSince = input.Batch.ReadAt,
-                MissingReads = Math.Max(moved.MissingReads, input.Mapping.Config.MissingReadsBeforeLeaving),
-            });
-        }
-    }
-
-    private static bool SaysTheSame(StoredRecord before, StoredRecord after) =>
-        before.Employee == after.Employee && before.Scope == after.Scope && before.ScopeReason == after.ScopeReason
-        && before.MissingReads == after.MissingReads && before.DueOn == after.DueOn
-        && before.Fingerprint.AsSpan().SequenceEqual(after.Fingerprint) && (before.Fingerprint is null) == (after.Fingerprint is null)
-        && before.Values.AsSpan().SequenceEqual(after.Values) && (before.Values is null) == (after.Values is null);
-
-    private PlanCounts CountsOf(List<PersonDraft> drafts)
-    {
-        var changes = drafts.SelectMany(d => d.Changes).ToList();
-        return new PlanCounts
-        {
-            Read = input.Batch.Read,
-            Unchanged = input.Batch.Unchanged,
-            Excluded = excluded + (input.Batch.Kind == ReadingKind.Full ? ExcludedAndUnchanged() : 0),
-            HeldPeople = heldPeople,
-            HeldValues = drafts.Sum(d => d.HeldValues),
-            Created = drafts.Count(d => d.Created is not null),
-            Updated = drafts.Count(d => d.Created is null && d.Changes.Count > 0),
-            Deactivated = changes.Count(c => c.Field == Fields.Status && c.After == AccountStatusWord.Deactivated),
-            Reactivated = changes.Count(c => c.Field == Fields.Status && c.Before == AccountStatusWord.Deactivated),
-            Rebound = changes.Count(c => c.Field == Fields.ExternalId && c.Before is not null),
-            ManagerChanges = changes.Count(c => c.Field == Fields.Manager && c.Before is not null),
-            Missing = input.Complete?.Missing.Count ?? 0,
-            DirectoryEmployees = input.People.Count,
-            DirectoryActive = input.People.Active,
-            DirectoryTied = input.Known.Tied,
-        };
-    }
-
-    private int ExcludedAndUnchanged()
-    {
-        var changed = input.Records.Keys.ToHashSet(StringComparer.Ordinal);
-        return input.Known.All.Count(k => k.Scope == RecordScope.Excluded && k.MissingReads == 0 && !changed.Contains(k.ExternalId));
-    }
-
-    /// <summary>Where one record stands before it is planned.</summary>
-    private enum PersonScope
-    {
-        Included, Excluded, NotPickedUp, Held,
-    }
-
-    private readonly record struct PersonCase(
-        ReadRecord Read, Match Match, PersonScope Scope, string? Reason, string? Attribute, EmploymentJudgement Employment);
 }

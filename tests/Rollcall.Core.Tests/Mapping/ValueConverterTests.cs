@@ -31,6 +31,8 @@ public sealed class ValueConverterTests
     [InlineData(AttributeType.Currency, "eur 4166.67", "4166.67 EUR")]
     [InlineData(AttributeType.Currency, "65000", null)]
     [InlineData(AttributeType.Text, "  Zoe\u0308 ", "Zo\u00eb")]
+    [InlineData(AttributeType.Text, "\u0000 Back\u0000end\u001f ", "Backend")]
+    [InlineData(AttributeType.Text, "line 1\nline\t2", "line 1\nline\t2")]
     public void A_value_is_converted_or_held(AttributeType type, string source, string? expected) =>
         ValueConverter.Convert(SourceValue.OfText(source), type).ShouldBe(expected);
 
@@ -48,6 +50,7 @@ public sealed class ValueConverterTests
     public void A_text_of_blanks_is_empty_and_never_a_value()
     {
         SourceValue.OfText("  ").Kind.ShouldBe(SourceValueKind.Empty);
+        SourceValue.OfText("\u0000 \u001f").Kind.ShouldBe(SourceValueKind.Empty);
         SourceValue.OfText(null).Kind.ShouldBe(SourceValueKind.Empty);
         default(SourceValue).Kind.ShouldBe(SourceValueKind.Absent);
     }
