@@ -76,11 +76,13 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
     }
 
     public Task<IReadOnlyList<StoredRecord>> ReadRecordsOfAsync(IReadOnlyCollection<EmployeeId> employees, CancellationToken cancellationToken) =>
-        ReadRecordsAsync("employee_id", [.. employees.Select(e => e.Value)], connection: null, cancellationToken);
+        ReadRecordsAsync(EmployeeReader.OfWorkspace, "employee_id", [.. employees.Select(e => e.Value)], cancellationToken);
 
     public Task<IReadOnlyList<StoredRecord>> ReadRecordsAsync(
         ConnectionId connection, IReadOnlyCollection<string> externalIds, CancellationToken cancellationToken) =>
-        ReadRecordsAsync("external_id", [.. externalIds], connection, cancellationToken);
+        ReadRecordsAsync(
+            $"{EmployeeReader.OfWorkspace} AND connection_id = @connection", "external_id", [.. externalIds], cancellationToken,
+            command => command.Bind("@connection", connection.Value));
 
     public async Task<IReadOnlyList<AttributeCoverage>> ReadCoverageAsync(ConnectionId connection, CancellationToken cancellationToken)
     {
@@ -135,7 +137,7 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
         CommandAsync(context, sql, workspace.Value, cancellationToken);
 
     private async Task<IReadOnlyList<StoredRecord>> ReadRecordsAsync<T>(
-        string column, IReadOnlyList<T> ids, ConnectionId? connection, CancellationToken cancellationToken)
+        string where, string column, IReadOnlyList<T> ids, CancellationToken cancellationToken, Action<DbCommand>? bind = null)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
@@ -143,11 +145,11 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
         foreach (var chunk in ids.Chunk(Chunk))
         {
             await EmployeeReader.QueryAsync(
-                context.Database.GetDbConnection(), null, $"SELECT {RecordColumns} FROM source_records WHERE workspace_id = @workspace", column, workspace.Value, chunk,
-                row => records.Add(ToRecord(row)), cancellationToken);
+                context.Database.GetDbConnection(), null, $"SELECT {RecordColumns} FROM source_records WHERE {where}", column, workspace.Value, chunk,
+                row => records.Add(ToRecord(row)), cancellationToken, bind);
         }
 
-        return connection is { } only ? records.FindAll(r => r.Connection == only) : records;
+        return records;
     }
 
     private static StoredRecord ToRecord(DbDataReader row) => new()

@@ -50,8 +50,7 @@ public sealed class EmployeeQueries(IDbContextFactory<RollcallDbContext> context
             return [.. byEmail.Select(e => new EmployeeId(e))];
         }
 
-        var byRecord = await context.SourceRecords.AsNoTracking()
-            .Where(r => r.WorkspaceId == workspace.Value && r.ExternalId == key && r.EmployeeId != null).Select(r => r.EmployeeId!.Value).Distinct().ToListAsync(cancellationToken);
+        var byRecord = await Records(context, workspace, key).Where(r => r.EmployeeId != null).Select(r => r.EmployeeId!.Value).Distinct().ToListAsync(cancellationToken);
         var found = byRecord.Count > 0 ? byRecord : await people.Where(e => e.NameKey == folded).Select(e => e.Id).Take(5).ToListAsync(cancellationToken);
         return [.. found.Select(e => new EmployeeId(e))];
     }
@@ -61,7 +60,7 @@ public sealed class EmployeeQueries(IDbContextFactory<RollcallDbContext> context
         WorkspaceId workspace, string externalId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.SourceRecords.AsNoTracking().Where(r => r.WorkspaceId == workspace.Value && r.ExternalId == externalId)
+        var rows = await Records(context, workspace, externalId)
             .Select(r => new { r.ConnectionId, r.ExternalId, r.Scope }).ToListAsync(cancellationToken);
         return [.. rows.Select(r => (new ConnectionId(r.ConnectionId), r.ExternalId, (RecordScope)r.Scope))];
     }
@@ -86,20 +85,27 @@ public sealed class EmployeeQueries(IDbContextFactory<RollcallDbContext> context
     public async Task<IReadOnlyDictionary<EmployeeId, string>> NamesAsync(WorkspaceId workspace, IReadOnlyCollection<EmployeeId> ids, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Database.OpenConnectionAsync(cancellationToken);
         var names = new Dictionary<EmployeeId, string>();
         foreach (var chunk in ids.Select(i => i.Value).Distinct().Chunk(400))
         {
-            var rows = await context.Employees.AsNoTracking().Where(e => e.WorkspaceId == workspace.Value && chunk.Contains(e.Id))
-                .Select(e => new { e.Id, e.FirstName, e.LastName, e.Email }).ToListAsync(cancellationToken);
-            foreach (var row in rows)
+            const string sql = $"SELECT id, first_name, last_name, email FROM employees WHERE {EmployeeReader.OfWorkspace}";
+            await EmployeeReader.QueryAsync(context.Database.GetDbConnection(), null, sql, "id", workspace.Value, chunk, row =>
             {
-                var name = $"{row.FirstName} {row.LastName}".Trim();
-                names[new EmployeeId(row.Id)] = name.Length > 0 ? name : row.Email ?? row.Id.ToString();
-            }
+                string? TextAt(int column) => row.IsDBNull(column) ? null : row.GetString(column);
+                var id = row.GetGuid(0);
+                var name = $"{TextAt(1)} {TextAt(2)}".Trim();
+                names[new EmployeeId(id)] = name.Length > 0 ? name : TextAt(3) ?? id.ToString();
+            }, cancellationToken);
         }
 
         return names;
     }
+
+    // By connection, because that is how the key begins.
+    private static IQueryable<SourceRecordRow> Records(RollcallDbContext context, WorkspaceId workspace, string externalId) =>
+        context.Connections.AsNoTracking().Where(c => c.WorkspaceId == workspace.Value)
+            .Join(context.SourceRecords.AsNoTracking().Where(r => r.ExternalId == externalId), c => c.Id, r => r.ConnectionId, (_, record) => record);
 
     private static IQueryable<EmployeeRow> Filtered(RollcallDbContext context, WorkspaceId workspace, EmployeeFilter filter)
     {

@@ -142,7 +142,7 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
 
         foreach (var chunk in created.Select(e => e.Id.Value).Chunk(400))
         {
-            await EmployeeReader.QueryAsync(connection, transaction, "SELECT id FROM employees WHERE workspace_id = @workspace", "id", workspace, chunk,
+            await EmployeeReader.QueryAsync(connection, transaction, $"SELECT id FROM employees WHERE {EmployeeReader.OfWorkspace}", "id", workspace, chunk,
                 row => Conflict($"employee {row.GetGuid(0)} exists already"), cancellationToken);
         }
     }
@@ -198,7 +198,7 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
         var keys = deleted.Select(id => new object?[] { id }).ToList();
         await bulk.DeleteAsync(transaction, Tables.EmployeeLinks, keys, cancellationToken);
         await bulk.DeleteAsync(transaction, Tables.EmployeeManagers, keys, cancellationToken);
-        await bulk.DeleteAsync(transaction, Tables.ManagersOfOthers, keys, cancellationToken);
+        await bulk.DeleteAsync(transaction, Tables.ManagersOfOthers, deleted.Select(id => new object?[] { workspace, id }), cancellationToken);
         await bulk.DeleteAsync(transaction, Tables.Employees, keys, cancellationToken);
     }
 

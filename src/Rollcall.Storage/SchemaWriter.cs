@@ -49,7 +49,7 @@ internal sealed class SchemaWriter(RollcallDbContext context, Guid workspace, Ac
         {
             case (ChangeVerb.Delete, _):
                 context.Teams.Remove(row);
-                await context.Memberships.Where(m => m.TeamId == row.Id).ExecuteDeleteAsync(cancellationToken);
+                await context.Memberships.Where(m => m.WorkspaceId == workspace && m.TeamId == row.Id).ExecuteDeleteAsync(cancellationToken);
                 break;
             case (ChangeVerb.Set, TeamFields.Name):
                 Check(row.Name == change.Before, $"name of team {row.Id}");

@@ -46,5 +46,6 @@ internal static class Tables
 
     public static readonly TableShape EmployeeManagers = new("additional_managers", [new("employee_id", ColumnKind.Uuid)], KeyColumns: 1);
 
-    public static readonly TableShape ManagersOfOthers = new("additional_managers", [new("manager_id", ColumnKind.Uuid)], KeyColumns: 1);
+    /// <summary>With the workspace, because its index begins with it.</summary>
+    public static readonly TableShape ManagersOfOthers = new("additional_managers", [new("workspace_id", ColumnKind.Uuid), new("manager_id", ColumnKind.Uuid)], KeyColumns: 2);
 }
