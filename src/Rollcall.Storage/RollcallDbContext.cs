@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Rollcall.Storage;
 
-/// <summary>The one database. Every row but the key ring belongs to a workspace; instants are UTC ticks so that both providers
+/// <summary>The one database. Every row but accounts and the key ring belongs to a workspace; instants are UTC ticks so that both providers
 /// order and compare them.</summary>
-public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> options) : DbContext(options), IDataProtectionKeyContext
+public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> options) : IdentityUserContext<AccountRow, Guid>(options), IDataProtectionKeyContext
 {
     public DbSet<WorkspaceRow> Workspaces => Set<WorkspaceRow>();
 
@@ -34,93 +36,118 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
 
     public DbSet<ChangeRow> Changes => Set<ChangeRow>();
 
+    public DbSet<MemberRow> Members => Set<MemberRow>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>The one with passkeys.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    protected override void OnModelCreating(ModelBuilder builder)
     {
-        modelBuilder.Entity<WorkspaceRow>(e =>
+        base.OnModelCreating(builder);
+        builder.Entity<AccountRow>().ToTable("accounts");
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("account_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("account_tokens");
+        builder.Entity<IdentityUserPasskey<Guid>>(e =>
+        {
+            e.ToTable("account_passkeys");
+            e.HasKey(p => p.CredentialId);
+            e.Property(p => p.CredentialId).HasMaxLength(1024);
+            e.HasIndex(p => p.UserId);
+            e.HasOne<AccountRow>().WithMany().HasForeignKey(p => p.UserId).IsRequired();
+            e.OwnsOne(p => p.Data).ToJson();
+        });
+        builder.Entity<MemberRow>(e =>
+        {
+            e.ToTable("members");
+            e.HasKey(m => new { m.WorkspaceId, m.AccountId });
+            e.HasIndex(m => m.AccountId);
+        });
+        builder.Entity<WorkspaceRow>(e =>
         {
             e.ToTable("workspaces");
             e.HasIndex(w => w.Name).IsUnique();
         });
-        modelBuilder.Entity<ConnectionRow>(e =>
+        builder.Entity<ConnectionRow>(e =>
         {
             e.ToTable("connections");
             e.HasIndex(c => new { c.WorkspaceId, c.Name }).IsUnique();
         });
-        modelBuilder.Entity<EmployeeRow>(e =>
+        builder.Entity<EmployeeRow>(e =>
         {
             e.ToTable("employees");
             e.HasIndex(r => new { r.WorkspaceId, r.EmailKey });
             e.HasIndex(r => new { r.WorkspaceId, r.NameKey });
             e.HasIndex(r => new { r.WorkspaceId, r.Manager });
         });
-        modelBuilder.Entity<MembershipRow>(e =>
+        builder.Entity<MembershipRow>(e =>
         {
             e.ToTable("memberships");
             e.HasKey(r => new { r.EmployeeId, r.TeamId, r.OriginId });
             e.HasIndex(r => new { r.WorkspaceId, r.TeamId });
         });
-        modelBuilder.Entity<AdditionalManagerRow>(e =>
+        builder.Entity<AdditionalManagerRow>(e =>
         {
             e.ToTable("additional_managers");
             e.HasKey(r => new { r.EmployeeId, r.ManagerId, r.OriginId });
             e.HasIndex(r => new { r.WorkspaceId, r.ManagerId });
         });
-        modelBuilder.Entity<TeamRow>(e =>
+        builder.Entity<TeamRow>(e =>
         {
             e.ToTable("teams");
             e.HasIndex(r => r.WorkspaceId);
         });
-        modelBuilder.Entity<LevelRow>(e =>
+        builder.Entity<LevelRow>(e =>
         {
             e.ToTable("levels");
             e.HasIndex(r => r.WorkspaceId);
         });
-        modelBuilder.Entity<CustomAttributeRow>(e =>
+        builder.Entity<CustomAttributeRow>(e =>
         {
             e.ToTable("custom_attributes");
             e.HasKey(r => new { r.WorkspaceId, r.Key });
         });
-        modelBuilder.Entity<SourceRecordRow>(e =>
+        builder.Entity<SourceRecordRow>(e =>
         {
             e.ToTable("source_records");
             e.HasKey(r => new { r.ConnectionId, r.ExternalId });
             e.HasIndex(r => r.EmployeeId);
         });
-        modelBuilder.Entity<CoverageRow>(e =>
+        builder.Entity<CoverageRow>(e =>
         {
             e.ToTable("coverage");
             e.HasKey(r => new { r.ConnectionId, r.Attribute });
         });
-        modelBuilder.Entity<MatchDecisionRow>(e =>
+        builder.Entity<MatchDecisionRow>(e =>
         {
             e.ToTable("match_decisions");
             e.HasKey(r => new { r.ConnectionId, r.ExternalId });
         });
-        modelBuilder.Entity<RunRow>(e =>
+        builder.Entity<RunRow>(e =>
         {
             e.ToTable("runs");
             e.HasIndex(r => r.ActiveConnectionId).IsUnique();
             e.HasIndex(r => new { r.WorkspaceId, r.StartedAt });
         });
-        modelBuilder.Entity<ChangeRow>(e =>
+        builder.Entity<ChangeRow>(e =>
         {
             e.ToTable("changes");
             e.Property(r => r.Id).ValueGeneratedOnAdd();
             e.HasIndex(r => r.RunId);
             e.HasIndex(r => new { r.WorkspaceId, r.SubjectId });
         });
-        modelBuilder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
-        UseSnakeCase(modelBuilder);
+        builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
+        UseSnakeCase(builder);
     }
 
     private static void UseSnakeCase(ModelBuilder modelBuilder)
     {
-        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
+        foreach (var property in modelBuilder.Model.GetEntityTypes().Where(e => !e.IsMappedToJson()).SelectMany(e => e.GetProperties()))
         {
             property.SetColumnName(string.Concat(property.Name.Select((c, i) =>
                 char.IsAsciiLetterUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString())));

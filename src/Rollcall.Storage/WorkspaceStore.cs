@@ -49,5 +49,5 @@ public sealed class WorkspaceStore(IDbContextFactory<RollcallDbContext> contexts
         return new WorkspaceConfig(workspace.Id, workspace.TimeZone, order.Select(id => new ConnectionId(id)).ToValueList(), []);
     }
 
-    private static Workspace ToWorkspace(WorkspaceRow row) => new(new WorkspaceId(row.Id), row.Name, row.TimeZone, row.EditEpoch);
+    internal static Workspace ToWorkspace(WorkspaceRow row) => new(new WorkspaceId(row.Id), row.Name, row.TimeZone, row.EditEpoch);
 }

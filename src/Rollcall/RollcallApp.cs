@@ -16,6 +16,13 @@ internal static class RollcallApp
     public static ServiceProvider Build(StorageChoice choice, LogLevel logLevel)
     {
         var services = new ServiceCollection();
+        services.AddRollcall(choice, logLevel);
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+
+    /// <summary>Everything but the web.</summary>
+    public static void AddRollcall(this IServiceCollection services, StorageChoice choice, LogLevel logLevel)
+    {
         services.AddSingleton(TimeProvider.System);
         services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true)
             .SetMinimumLevel(logLevel).AddFilter("Microsoft", LogLevel.Error)
@@ -27,7 +34,6 @@ internal static class RollcallApp
         services.AddSingleton(provider => HrisHttp.CreateClient(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SyncService>();
         services.AddSingleton<ExplainService>();
-        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
     private static void AddRollcallStorage(this IServiceCollection services, StorageChoice choice)
@@ -55,6 +61,7 @@ internal static class RollcallApp
         services.AddSingleton<WorkspaceStore>();
         services.AddSingleton<ConnectionStore>();
         services.AddSingleton<RunStore>();
+        services.AddSingleton<MemberStore>();
         services.AddSingleton<EmployeeQueries>();
         services.AddSingleton<HistoryQueries>();
         services.AddSingleton<DirectoryEditStore>();

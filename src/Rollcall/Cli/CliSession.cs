@@ -47,9 +47,11 @@ internal sealed class CliSession : IAsyncDisposable
 
     public ConnectionStore Connections => Get<ConnectionStore>();
 
+    public static StorageChoice StorageOf(ParseResult parse) => new(Path.GetFullPath(parse.GetValue(GlobalOptions.Data)!), parse.GetValue(GlobalOptions.Database));
+
     public static async Task<CliSession> OpenAsync(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
-        var choice = new StorageChoice(Path.GetFullPath(parse.GetValue(GlobalOptions.Data)!), parse.GetValue(GlobalOptions.Database));
+        var choice = StorageOf(parse);
         var built = RollcallApp.Build(choice, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.None);
         try
         {

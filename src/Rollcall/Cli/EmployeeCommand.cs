@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Planning;
+using Rollcall.Storage;
+using Rollcall.Syncing;
 
 namespace Rollcall.Cli;
 
@@ -12,9 +14,9 @@ internal static class EmployeeCommand
     public static Command Create() => RollcallCli.Command("employee", "Show one employee.", RunAsync, Key);
 
     /// <summary>The one employee with that key.</summary>
-    public static async Task<EmployeeId> FindAsync(CliSession session, Storage.Workspace workspace, string key, CancellationToken cancellationToken)
+    public static async Task<EmployeeId> FindAsync(CliSession session, Workspace workspace, string key, CancellationToken cancellationToken)
     {
-        var found = await session.Get<Storage.EmployeeQueries>().FindAsync(workspace.Id, key, cancellationToken);
+        var found = await session.Get<EmployeeQueries>().FindAsync(workspace.Id, key, cancellationToken);
         return found.Count switch
         {
             1 => found[0],
@@ -30,7 +32,7 @@ internal static class EmployeeCommand
         var directory = session.Sync.DirectoryOf(workspace);
         var schema = await directory.ReadSchemaAsync(cancellationToken);
         var employee = (await directory.ReadEmployeesAsync(schema.Layout, [id], cancellationToken))[0];
-        var view = await EmployeeView.OfAsync(session, workspace, schema, [employee], cancellationToken);
+        var view = await EmployeeView.OfAsync(session.Get<EmployeeQueries>(), workspace, schema, [employee], cancellationToken);
         var records = await directory.ReadRecordsOfAsync([id], cancellationToken);
         var connections = (await session.Connections.ListAsync(workspace.Id, cancellationToken)).ToDictionary(c => c.Id);
         var owners = connections.Values.Where(c => records.Any(r => r.Connection == c.Id && r.Scope == RecordScope.Included))

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Rollcall.Core.Directory;
-using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
 using Rollcall.Storage;
+using Rollcall.Syncing;
 
 namespace Rollcall.Cli;
 
@@ -23,7 +23,7 @@ internal static class EmployeesCommand
         var workspace = await session.WorkspaceAsync(cancellationToken);
         var schema = await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
         var (people, total) = await session.Get<EmployeeQueries>().ListAsync(workspace.Id, FilterOf(session.Parse, schema), schema.Layout, cancellationToken);
-        var view = await EmployeeView.OfAsync(session, workspace, schema, people, cancellationToken);
+        var view = await EmployeeView.OfAsync(session.Get<EmployeeQueries>(), workspace, schema, people, cancellationToken);
         List<Column<EmployeeState>> columns =
         [
             new("name", EmployeeView.Name), new("email", e => view.Value(e, Fields.Email)), new("title", e => view.Value(e, Fields.Title)), new("teams", view.Teams),
@@ -64,33 +64,4 @@ internal static class EmployeesCommand
             : AccountStatusWord.Parse(word) ?? throw new CommandError(ExitCodes.Usage, $"“{word}” is no status.", "Write created, invited, active or deactivated.");
         return new EmployeeFilter(parse.GetValue(Search), filters, status, parse.GetValue(Skip), parse.GetValue(Take));
     }
-}
-
-/// <summary>Employees in words: names of managers, teams and levels instead of ids.</summary>
-internal sealed class EmployeeView(DirectorySchema schema, IReadOnlyDictionary<EmployeeId, string> names)
-{
-    public static async Task<EmployeeView> OfAsync(
-        CliSession session, Workspace workspace, DirectorySchema schema, IReadOnlyList<EmployeeState> people, CancellationToken cancellationToken)
-    {
-        var slot = schema.Layout.IndexOf(Fields.Manager);
-        var ids = people.Select(p => p.Values[slot]).Where(v => v is not null).Select(v => new EmployeeId(Guid.Parse(v!)))
-            .Concat(people.SelectMany(p => p.AdditionalManagers).Select(m => m.Manager)).ToHashSet();
-        return new EmployeeView(schema, await session.Get<EmployeeQueries>().NamesAsync(workspace.Id, ids, cancellationToken));
-    }
-
-    public static string Name(EmployeeState employee) => $"{employee.Values[1]} {employee.Values[2]}".Trim() is { Length: > 0 } name ? name : employee.Values[0] ?? employee.Id.ToString();
-
-    public string? Value(EmployeeState employee, string field) => (field, employee.Values[schema.Layout.IndexOf(field)]) switch
-    {
-        (_, null) => null,
-        (Fields.Manager, { } id) => names.GetValueOrDefault(new EmployeeId(Guid.Parse(id))) ?? id,
-        (Fields.Level, { } id) => schema.Levels.FirstOrDefault(l => l.Id.Value.ToString() == id)?.Name ?? id,
-        (_, { } text) => text.Replace(ValueConverter.MultiSeparator.ToString(), ", ", StringComparison.Ordinal),
-    };
-
-    public string Teams(EmployeeState employee) => string.Join(", ", employee.Teams
-        .Select(m => schema.Teams.FirstOrDefault(t => t.Id == m.Team)?.Name ?? m.Team.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-
-    public string AdditionalManagers(EmployeeState employee) => string.Join(", ", employee.AdditionalManagers
-        .Select(m => names.GetValueOrDefault(m.Manager) ?? m.Manager.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 }

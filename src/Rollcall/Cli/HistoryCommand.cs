@@ -3,6 +3,7 @@ using System.Globalization;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Planning;
 using Rollcall.Storage;
+using Rollcall.Syncing;
 
 namespace Rollcall.Cli;
 
@@ -24,7 +25,7 @@ internal static class HistoryCommand
         }
 
         var entries = await history.OfEmployeeAsync(workspace.Id, id, cancellationToken);
-        var view = await PlanView.OfAsync(session, workspace, [.. entries.Select(e => e.Change)], cancellationToken);
+        var view = await ChangeLines.OfAsync(session.Sync, session.Get<EmployeeQueries>(), workspace, [.. entries.Select(e => e.Change)], cancellationToken);
         session.Terminal.Write(entries.Zip(view.Lines).ToList(),
             new Column<(HistoryEntry Entry, ChangeLine Line)>("at", r => r.Entry.At),
             new Column<(HistoryEntry Entry, ChangeLine Line)>("kind", r => r.Line.Kind),
@@ -46,7 +47,7 @@ internal static class HistoryCommand
         var state = await history.AsOfAsync(workspace.Id, id, at, cancellationToken)
             ?? throw new CommandError(ExitCodes.NotFound, "This employee was not in the directory then.", "Choose a later moment.");
         var schema = await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
-        var view = await EmployeeView.OfAsync(session, workspace, schema, [state], cancellationToken);
+        var view = await EmployeeView.OfAsync(session.Get<EmployeeQueries>(), workspace, schema, [state], cancellationToken);
         session.Terminal.Write(
             schema.Layout.Definitions.Select(d => (Field: d.Key, Value: view.Value(state, d.Key))).Where(v => v.Value is not null)
                 .Append((Fields.Team, view.Teams(state))).Append((Fields.Status, AccountStatusWord.Of(state.Status))).ToList(),

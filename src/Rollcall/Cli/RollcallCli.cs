@@ -94,6 +94,7 @@ internal static class RollcallCli
     private static IEnumerable<Command> Commands() =>
     [
         DemoCommand.Create(),
+        ServeCommand.Create(),
         EmulateCommand.Create(),
         EmulateControlCommand.Create(),
         ConfigCommand.Create(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rollcall.Core.Runs;
 using Rollcall.Storage;
+using Rollcall.Syncing;
 
 namespace Rollcall.Cli;
 
@@ -38,7 +39,7 @@ internal static class RunsCommand
     {
         var plan = await session.Runs.LoadPlanAsync(workspace.Id, run.Id, cancellationToken);
         var changes = plan?.Changes ?? await session.Sync.DirectoryOf(workspace).ReadChangesAsync(run.Id, cancellationToken).ToListAsync(cancellationToken);
-        var view = await PlanView.OfAsync(session, workspace, changes, cancellationToken);
+        var view = await ChangeLines.OfAsync(session.Sync, session.Get<EmployeeQueries>(), workspace, changes, cancellationToken);
         if (session.Terminal.Format == OutputFormat.Json)
         {
             session.Terminal.Write(new

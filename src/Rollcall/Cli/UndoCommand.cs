@@ -2,6 +2,8 @@ using System.CommandLine;
 using Rollcall.Core.Applying;
 using Rollcall.Core.Planning;
 using Rollcall.Core.Runs;
+using Rollcall.Storage;
+using Rollcall.Syncing;
 
 namespace Rollcall.Cli;
 
@@ -23,7 +25,7 @@ internal static class UndoCommand
         }
 
         var undo = await session.Sync.PlanUndoAsync(workspace, run, cancellationToken);
-        var view = await PlanView.OfAsync(session, workspace, undo.Changes, cancellationToken);
+        var view = await ChangeLines.OfAsync(session.Sync, session.Get<EmployeeQueries>(), workspace, undo.Changes, cancellationToken);
         session.Terminal.Write(view.Lines, PlanView.Columns);
         foreach (var finding in undo.Findings)
         {

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Rollcall.Server;
+
+namespace Rollcall.Cli;
+
+/// <summary><c>serve</c>: the web app.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<string> Url = new("--url") { Description = "What to listen on. Behind a proxy that speaks TLS, loopback is right.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+
+    public static Command Create() => RollcallCli.Bare("serve", "Start the web app.", RunAsync, Url);
+
+    private static async Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
+    {
+        await using var server = await StartAsync(parse, parse.GetValue(Url)!, cancellationToken);
+        terminal.Data.WriteLine($"Rollcall is at {server.Address}");
+        if (await server.SetupLinkAsync(cancellationToken) is { } link)
+        {
+            terminal.Data.WriteLine($"Nobody has an account yet. Create the first one here, within a day: {link}");
+        }
+
+        terminal.Say("It runs until Ctrl-C.");
+        await server.UntilStoppedAsync(cancellationToken);
+        return ExitCodes.Ok;
+    }
+
+    /// <summary>Starts it, or says in words why it cannot.</summary>
+    public static async Task<RollcallServer> StartAsync(ParseResult parse, string url, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        {
+            throw new CommandError(ExitCodes.Usage, $"“{url}” is no address to listen on.", "Write it like http://127.0.0.1:5080.");
+        }
+
+        try
+        {
+            return await RollcallServer.StartAsync(
+                new ServerOptions(CliSession.StorageOf(parse), url, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning), cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new CommandError(ExitCodes.Refused, $"{url} is taken.", "Stop what listens there, or give another --url.");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace Rollcall.Features.Access;
+
+/// <summary>Names the texts of signing in.</summary>
+public sealed class AccessTexts;

@@ -1,0 +1,33 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using Rollcall.Storage;
+
+namespace Rollcall.Features.Access;
+
+/// <summary>The visitor may not do this.</summary>
+public sealed class NotAllowedException() : Exception("This needs another role in the workspace.");
+
+/// <summary>Who is at the page, asked anew each time: a role that was taken away is gone at once.</summary>
+public sealed class Visitor(AuthenticationStateProvider authentication, MemberStore members)
+{
+    /// <summary>The claim that says which of their workspaces a visitor looks at.</summary>
+    public const string WorkspaceClaim = "rollcall:workspace";
+
+    public async Task<Member?> MemberAsync(CancellationToken cancellationToken = default) =>
+        await MemberAsync((await authentication.GetAuthenticationStateAsync()).User, members, cancellationToken);
+
+    /// <exception cref="NotAllowedException">The visitor has not this role nor a higher one.</exception>
+    public async Task<Member> RequireAsync(MemberRole role, CancellationToken cancellationToken = default) =>
+        await MemberAsync(cancellationToken) is { } member && member.Role >= role ? member : throw new NotAllowedException();
+
+    internal static async Task<Member?> MemberAsync(ClaimsPrincipal principal, MemberStore members, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var account))
+        {
+            return null;
+        }
+
+        var all = await members.OfAccountAsync(account, cancellationToken);
+        return all.FirstOrDefault(m => m.Workspace.Name == principal.FindFirstValue(WorkspaceClaim)) ?? (all.Count > 0 ? all[0] : null);
+    }
+}

@@ -1,0 +1,155 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Localization;
+using MudBlazor.Services;
+using Rollcall.Features.Access;
+using Rollcall.Features.Employees;
+using Rollcall.Features.Shell;
+using Rollcall.Storage;
+
+namespace Rollcall.Server;
+
+/// <summary>How the server is started.</summary>
+/// <param name="Storage">Where the data is.</param>
+/// <param name="Url">What it listens on; port 0 takes a free one.</param>
+/// <param name="LogLevel">What is logged, to standard error.</param>
+internal sealed record ServerOptions(StorageChoice Storage, string Url, LogLevel LogLevel);
+
+/// <summary>The web app, on the same parts as the terminal.</summary>
+internal sealed class RollcallServer : IAsyncDisposable
+{
+    private static readonly string[] s_cultures = ["en", "en-GB", "en-US", "de", "de-AT", "de-CH", "fr", "es", "it", "nl", "pl"];
+    private readonly WebApplication running;
+
+    private RollcallServer(WebApplication running) => this.running = running;
+
+    public Uri Address => new(running.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public IServiceProvider Services => running.Services;
+
+    /// <exception cref="NewerDatabaseException">The database was made by a newer version.</exception>
+    /// <exception cref="IOException">The address is taken.</exception>
+    public static async Task<RollcallServer> StartAsync(ServerOptions options, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "rollcall", ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(options.Url);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        if (File.Exists(Path.Combine(AppContext.BaseDirectory, "rollcall.staticwebassets.runtime.json")))
+        {
+            // Started from what was built, not from what was published.
+            builder.WebHost.UseStaticWebAssets();
+        }
+
+        builder.Services.AddRollcall(options.Storage, options.LogLevel);
+        AddWeb(builder.Services);
+        var app = builder.Build();
+        await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
+        Use(app);
+        await app.StartAsync(cancellationToken);
+        return new RollcallServer(app);
+    }
+
+    public Task UntilStoppedAsync(CancellationToken cancellationToken) => running.WaitForShutdownAsync(cancellationToken);
+
+    /// <summary>The link that creates the first account; null when there is one already.</summary>
+    public async Task<Uri?> SetupLinkAsync(CancellationToken cancellationToken) =>
+        await Services.GetRequiredService<MemberStore>().AnyAccountAsync(cancellationToken)
+            ? null
+            : new Uri(Address, "/setup/" + Services.GetRequiredService<OneTimeLinks>().Create(AccessEndpoints.SetupPurpose));
+
+    /// <summary>A link that signs in as the demo's owner, once.</summary>
+    public async Task<Uri> DemoLinkAsync(Workspace workspace, CancellationToken cancellationToken)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var account = await scope.ServiceProvider.GetRequiredService<AccountService>().DemoOwnerAsync(workspace.Id, cancellationToken);
+        return new Uri(Address, "/sign-in/" + Services.GetRequiredService<OneTimeLinks>().Create(AccessEndpoints.DemoPurpose + account.Id));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await running.StopAsync(CancellationToken.None);
+        await running.DisposeAsync();
+    }
+
+    private static void AddWeb(IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
+        services.AddLocalization();
+        services.AddCascadingAuthenticationState();
+        services.AddSingleton<OneTimeLinks>();
+        services.AddScoped<Visitor>();
+        services.AddScoped<Moments>();
+        services.AddScoped<ProfileService>();
+        services.AddScoped<AccountService>();
+        services.AddScoped<IAuthorizationHandler, RoleHandler>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddIdentityCore<AccountRow>(identity =>
+        {
+            identity.User.RequireUniqueEmail = true;
+            identity.Password.RequiredLength = 12;
+            identity.Password.RequireDigit = false;
+            identity.Password.RequireLowercase = false;
+            identity.Password.RequireUppercase = false;
+            identity.Password.RequireNonAlphanumeric = false;
+            identity.Lockout.MaxFailedAccessAttempts = 5;
+            identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+        }).AddEntityFrameworkStores<RollcallDbContext>().AddPasswordValidator<StrongPasswords>().AddSignInManager().AddDefaultTokenProviders();
+        services.ConfigureApplicationCookie(cookie =>
+        {
+            cookie.Cookie.Name = "rollcall";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.LoginPath = "/sign-in";
+            cookie.AccessDeniedPath = "/";
+            cookie.ReturnUrlParameter = "returnUrl";
+            cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+        });
+        var authorization = services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        foreach (var role in Enum.GetValues<MemberRole>())
+        {
+            authorization.AddPolicy(role.ToString(), policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(role)));
+        }
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/problem",
+            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        });
+
+        // A page for people who follow a link; a refused form stays what it is.
+        app.UseWhen(http => HttpMethods.IsGet(http.Request.Method), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.Use(SecurityHeaders);
+        app.UseRequestLocalization(localization =>
+        {
+            // Texts are English so far; dates and numbers follow the browser.
+            localization.SetDefaultCulture("en").AddSupportedCultures(s_cultures).AddSupportedUICultures("en");
+            localization.RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider()];
+        });
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapGet("/health/live", () => Results.Text("ok")).AllowAnonymous();
+        app.Map("/problem", (HttpContext http) => Results.Problem(title: "Something went wrong. Nothing was changed by this request.", statusCode: http.Response.StatusCode))
+            .AllowAnonymous().DisableAntiforgery();
+        AccessEndpoints.Map(app);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
+    }
+
+    /// <summary>Nothing is loaded from elsewhere, and nobody frames the app. Inline styles are MudBlazor's.</summary>
+    private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
+    {
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        return next(http);
+    }
+}

@@ -1,0 +1,85 @@
+using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
+using Rollcall.Core.Planning;
+using Rollcall.Storage;
+
+namespace Rollcall.Syncing;
+
+/// <summary>One planned or applied change in words.</summary>
+internal sealed record ChangeLine(string Kind, string Who, string Field, string? Before, string? After, string? Cause)
+{
+    public override string ToString() => Kind;
+}
+
+/// <summary>Changes in words: names instead of ids. Every rendering of a plan is made of these lines.</summary>
+internal sealed class ChangeLines
+{
+    private readonly DirectorySchema schema;
+    private readonly IReadOnlyDictionary<EmployeeId, string> names;
+    private readonly Dictionary<Guid, string> planned;
+
+    private ChangeLines(DirectorySchema schema, IReadOnlyDictionary<EmployeeId, string> names, IReadOnlyList<Change> changes)
+    {
+        this.schema = schema;
+        this.names = names;
+        planned = changes.Where(c => c.Snapshot is not null).GroupBy(c => c.SubjectId).ToDictionary(g => g.Key, g => NameOf(g.First().Snapshot!));
+        Lines = [.. changes.Select(ToLine)];
+    }
+
+    public IReadOnlyList<ChangeLine> Lines { get; }
+
+    public static async Task<ChangeLines> OfAsync(
+        SyncService sync, EmployeeQueries queries, Workspace workspace, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
+    {
+        var standing = await sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
+        var people = changes.Where(c => c.Subject == SubjectKind.Employee).Select(c => new EmployeeId(c.SubjectId))
+            .Concat(changes.Where(c => c.Field is Fields.Manager or Fields.AdditionalManager).SelectMany(c => new[] { c.Before, c.After }).Where(v => v is not null).Select(v => new EmployeeId(Guid.Parse(v!))))
+            .ToHashSet();
+        return new ChangeLines(standing, await queries.NamesAsync(workspace.Id, people, cancellationToken), changes);
+    }
+
+    private static string NameOf(object snapshot) => snapshot switch
+    {
+        EmployeeState employee => $"{employee.Values[1]} {employee.Values[2]}".Trim() is { Length: > 0 } name ? name : employee.Values[0] ?? employee.Id.ToString(),
+        TeamState team => team.Name,
+        LevelState level => level.Name,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private ChangeLine ToLine(Change change)
+    {
+        var who = change.Subject switch
+        {
+            SubjectKind.Employee => planned.GetValueOrDefault(change.SubjectId) ?? names.GetValueOrDefault(new EmployeeId(change.SubjectId)) ?? change.SubjectId.ToString(),
+            SubjectKind.Team => planned.GetValueOrDefault(change.SubjectId) ?? schema.Teams.FirstOrDefault(t => t.Id.Value == change.SubjectId)?.Name ?? change.SubjectId.ToString(),
+            SubjectKind.Level => planned.GetValueOrDefault(change.SubjectId) ?? schema.Levels.FirstOrDefault(t => t.Id.Value == change.SubjectId)?.Name ?? change.SubjectId.ToString(),
+            SubjectKind.CustomAttribute => change.Field[Fields.CustomPrefix.Length..],
+        };
+        var kind = $"{Verb(change.Verb)} {change.Subject switch
+        {
+            SubjectKind.Employee => "employee",
+            SubjectKind.Team => "team",
+            SubjectKind.Level => "level",
+            SubjectKind.CustomAttribute => "option",
+        }}";
+        return new ChangeLine(kind, who, change.Field, Shown(change.Field, change.Before), Shown(change.Field, change.After), change.Cause);
+    }
+
+    private static string Verb(ChangeVerb verb) => verb switch
+    {
+        ChangeVerb.Create => "create",
+        ChangeVerb.Set => "change",
+        ChangeVerb.Add => "add to",
+        ChangeVerb.Remove => "remove from",
+        ChangeVerb.Delete => "delete",
+    };
+
+    private string? Shown(string field, string? value) => (field, value) switch
+    {
+        (_, null) => null,
+        (Fields.Manager or Fields.AdditionalManager, { } id) => planned.GetValueOrDefault(Guid.Parse(id)) ?? names.GetValueOrDefault(new EmployeeId(Guid.Parse(id))) ?? id,
+        (Fields.Team, { } id) => planned.GetValueOrDefault(Guid.Parse(id)) ?? schema.Teams.FirstOrDefault(t => t.Id.Value.ToString() == id)?.Name ?? id,
+        (Fields.Level, { } id) => planned.GetValueOrDefault(Guid.Parse(id)) ?? schema.Levels.FirstOrDefault(t => t.Id.Value.ToString() == id)?.Name ?? id,
+        (_, { } text) => text.Replace(ValueConverter.MultiSeparator.ToString(), ", ", StringComparison.Ordinal),
+    };
+}

@@ -1,0 +1,181 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
+using Rollcall.Server;
+
+namespace Rollcall.Tests.Web;
+
+/// <summary>Nothing is reachable without signing in but health and the sign-in itself; the first account is made through a link that works once.</summary>
+public sealed partial class SignInTests : IAsyncLifetime
+{
+    private const string Email = "owner@acme.example";
+    private const string Password = "a long sentence about boats";
+    private readonly string folder = Directory.CreateTempSubdirectory("rollcall-web-").FullName;
+    private RollcallServer server = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() =>
+        server = await RollcallServer.StartAsync(new ServerOptions(new StorageChoice(folder, null), "http://127.0.0.1:0", LogLevel.None), Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("/", HttpStatusCode.Redirect)]
+    [InlineData("/employees", HttpStatusCode.Redirect)]
+    [InlineData("/employees/6f1c1f6c-0000-4000-8000-000000000001", HttpStatusCode.Redirect)]
+    [InlineData("/sign-in", HttpStatusCode.OK)]
+    [InlineData("/health/live", HttpStatusCode.OK)]
+    [InlineData("/app.css", HttpStatusCode.OK)]
+    [InlineData("/_content/MudBlazor/MudBlazor.min.css", HttpStatusCode.OK)]
+    public async Task A_stranger_sees_the_sign_in_and_nothing_else(string path, HttpStatusCode status)
+    {
+        using var browser = new Browser(server.Address);
+        using var answer = await browser.GetAsync(path);
+
+        answer.StatusCode.ShouldBe(status);
+        answer.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("default-src 'self'");
+        if (status == HttpStatusCode.Redirect)
+        {
+            answer.Headers.Location!.OriginalString.ShouldContain("/sign-in");
+        }
+    }
+
+    [Fact]
+    public async Task The_first_link_makes_the_owner_once()
+    {
+        var link = (await server.SetupLinkAsync(Token))!;
+        using var browser = new Browser(server.Address);
+
+        using var made = await browser.PostAsync(link.PathAndQuery, link.PathAndQuery, ("workspace", "Acme GmbH"), ("email", Email), ("password", Password));
+        using var home = await browser.GetAsync("/");
+        using var second = new Browser(server.Address);
+        using var again = await second.GetAsync(link.PathAndQuery);
+
+        made.Headers.Location!.OriginalString.ShouldBe("/");
+        home.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await again.Content.ReadAsStringAsync(Token)).ShouldContain("used already");
+        (await server.SetupLinkAsync(Token)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("Acme", Email, "short", "weak")]
+    [InlineData("Acme", Email, "passwordpassword", "weak")]
+    [InlineData("Acme", Email, "aaaaaaaaaaaaaaaa", "weak")]
+    [InlineData("Acme", Email, "qwertyuiopasdf", "weak")]
+    [InlineData("Acme", "", Password, "email")]
+    [InlineData("...", Email, Password, "workspace")]
+    public async Task A_first_account_that_cannot_be_says_why_and_the_link_stays(string workspace, string email, string password, string problem)
+    {
+        var link = (await server.SetupLinkAsync(Token))!;
+        using var browser = new Browser(server.Address);
+
+        using var refused = await browser.PostAsync(link.PathAndQuery, link.PathAndQuery, ("workspace", workspace), ("email", email), ("password", password));
+        using var made = await browser.PostAsync(link.PathAndQuery, link.PathAndQuery, ("workspace", "Acme"), ("email", Email), ("password", Password));
+
+        refused.Headers.Location!.OriginalString.ShouldEndWith("?problem=" + problem);
+        made.Headers.Location!.OriginalString.ShouldBe("/");
+    }
+
+    [Fact]
+    public async Task Signing_in_and_out()
+    {
+        await OwnerAsync();
+        using var browser = new Browser(server.Address);
+
+        using var signedIn = await browser.PostAsync("/sign-in", "/sign-in", ("email", Email), ("password", Password), ("returnUrl", "/employees"));
+        using var seen = await browser.GetAsync("/employees");
+        using var signedOut = await browser.PostAsync("/sign-in", "/sign-out");
+        using var gone = await browser.GetAsync("/employees");
+
+        signedIn.Headers.Location!.OriginalString.ShouldBe("/employees");
+        seen.StatusCode.ShouldBe(HttpStatusCode.OK);
+        signedOut.Headers.Location!.OriginalString.ShouldBe("/sign-in");
+        gone.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task Five_wrong_passwords_lock_the_account()
+    {
+        await OwnerAsync();
+        using var browser = new Browser(server.Address);
+        var problems = new List<string>();
+        for (var i = 0; i < 6; i++)
+        {
+            using var refused = await browser.PostAsync("/sign-in", "/sign-in", ("email", Email), ("password", i < 5 ? "wrong" : Password));
+            problems.Add(refused.Headers.Location!.OriginalString);
+        }
+
+        problems[0].ShouldBe("/sign-in?problem=wrong");
+        problems[5].ShouldBe("/sign-in?problem=locked");
+    }
+
+    [Theory]
+    [InlineData("//evil.example")]
+    [InlineData("https://evil.example")]
+    [InlineData("/\\evil.example")]
+    public async Task Signing_in_never_leads_elsewhere(string returnUrl)
+    {
+        await OwnerAsync();
+        using var browser = new Browser(server.Address);
+
+        using var signedIn = await browser.PostAsync("/sign-in", "/sign-in", ("email", Email), ("password", Password), ("returnUrl", returnUrl));
+
+        signedIn.Headers.Location!.OriginalString.ShouldBe("/");
+    }
+
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/sign-out")]
+    public async Task A_form_of_another_site_is_refused(string path)
+    {
+        await OwnerAsync();
+        using var browser = new Browser(server.Address);
+        using var signedIn = await browser.PostAsync("/sign-in", "/sign-in", ("email", Email), ("password", Password));
+
+        using var forged = await browser.PostWithoutTokenAsync(path);
+        using var still = await browser.GetAsync("/");
+
+        forged.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        still.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    private async Task OwnerAsync()
+    {
+        var link = (await server.SetupLinkAsync(Token))!;
+        using var browser = new Browser(server.Address);
+        using var made = await browser.PostAsync(link.PathAndQuery, link.PathAndQuery, ("workspace", "Acme"), ("email", Email), ("password", Password));
+        made.Headers.Location!.OriginalString.ShouldBe("/");
+    }
+
+    /// <summary>Cookies, and forms with the token of the page they stand on.</summary>
+    private sealed partial class Browser(Uri address) : IDisposable
+    {
+        private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, CookieContainer = new CookieContainer() }) { BaseAddress = address };
+
+        public Task<HttpResponseMessage> GetAsync(string path) => client.GetAsync(new Uri(path, UriKind.Relative), Token);
+
+        public async Task<HttpResponseMessage> PostAsync(string page, string path, params (string Name, string Value)[] fields)
+        {
+            var html = await client.GetStringAsync(new Uri(page, UriKind.Relative), Token);
+            using var form = new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", TokenField().Match(html).Groups["token"].Value)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+            return await client.PostAsync(new Uri(path, UriKind.Relative), form, Token);
+        }
+
+        public async Task<HttpResponseMessage> PostWithoutTokenAsync(string path)
+        {
+            using var form = new FormUrlEncodedContent([KeyValuePair.Create("email", Email), KeyValuePair.Create("password", Password)]);
+            return await client.PostAsync(new Uri(path, UriKind.Relative), form, Token);
+        }
+
+        public void Dispose() => client.Dispose();
+
+        [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        private static partial Regex TokenField();
+    }
+}
