@@ -125,6 +125,7 @@ internal sealed class RollcallServer : IAsyncDisposable
 
         // A page for people who follow a link; a refused form stays what it is.
         app.UseWhen(http => HttpMethods.IsGet(http.Request.Method), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseRouting();
         app.Use(SecurityHeaders);
         app.UseRequestLocalization(localization =>
         {

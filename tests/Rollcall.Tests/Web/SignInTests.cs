@@ -90,11 +90,14 @@ public sealed partial class SignInTests : IAsyncLifetime
 
         using var signedIn = await browser.PostAsync("/sign-in", "/sign-in", ("email", Email), ("password", Password), ("returnUrl", "/employees"));
         using var seen = await browser.GetAsync("/employees");
+        using var nowhere = await browser.GetAsync("/nonsense");
         using var signedOut = await browser.PostAsync("/sign-in", "/sign-out");
         using var gone = await browser.GetAsync("/employees");
 
         signedIn.Headers.Location!.OriginalString.ShouldBe("/employees");
         seen.StatusCode.ShouldBe(HttpStatusCode.OK);
+        nowhere.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await nowhere.Content.ReadAsStringAsync(Token)).ShouldContain("<html");
         signedOut.Headers.Location!.OriginalString.ShouldBe("/sign-in");
         gone.StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }

@@ -66,8 +66,8 @@ internal sealed class ProfileService(SyncService sync, EmployeeQueries employees
             var owner = owners[field].FirstOrDefault();
             var (kind, text) = employee.Pins.Contains(field) ? (StatusKind.Pinned, (string)texts["source.pinned"])
                 : owner.Name is { } name ? (StatusKind.Hris, name)
-                : (StatusKind.Manual, texts["source.manual"]);
-            return new ProfileLine(field, label, value is { Length: > 0 } ? value : null, person, owner.To, kind, text);
+                : value is { Length: > 0 } ? (StatusKind.Manual, texts["source.manual"]) : (StatusKind.Neutral, texts["source.none"]);
+            return new ProfileLine(field, label, value is { Length: > 0 } ? value : null, person, owner.To ?? Target.Parse(field), kind, text);
         }
 
         var seen = schema.Layout.Definitions.Where(d => MaySee(visitor, id, schema, d.Key, employee)).ToList();
