@@ -53,14 +53,14 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var name = $"{TextAt(reader, 2)} {TextAt(reader, 3)}".Trim();
+            var name = $"{reader.TextAt(2)} {reader.TextAt(3)}".Trim();
             yield return new DirectoryEntry(
                 new EmployeeId(reader.GetGuid(0)),
-                TextAt(reader, 1),
+                reader.TextAt(1),
                 name.Length == 0 ? null : name,
                 DateAt(reader, 4),
                 (AccountStatus)reader.GetInt32(5),
-                TextAt(reader, 6) is { } manager ? new EmployeeId(Guid.Parse(manager)) : null,
+                reader.TextAt(6) is { } manager ? new EmployeeId(Guid.Parse(manager)) : null,
                 reader.GetBoolean(7));
         }
     }
@@ -160,7 +160,7 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
         Fingerprint = row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3),
         Values = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4),
         Scope = (RecordScope)row.GetInt32(5),
-        ScopeReason = TextAt(row, 6),
+        ScopeReason = row.TextAt(6),
         ScopeSince = new DateTimeOffset(row.GetInt64(7), TimeSpan.Zero),
         MissingReads = row.GetInt32(8),
         DueOn = DateAt(row, 9),
@@ -170,10 +170,8 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
     private static Fingerprint? ReadFingerprint(DbDataReader reader, byte[] buffer) =>
         reader.GetBytes(2, 0, buffer, 0, buffer.Length) == buffer.Length ? Fingerprint.FromBytes(buffer) : null;
 
-    private static string? TextAt(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
-
     private static DateOnly? DateAt(DbDataReader reader, int ordinal) =>
-        TextAt(reader, ordinal) is { } text && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+        reader.TextAt(ordinal) is { } text && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 }
 
 /// <summary>Change log rows to values.</summary>

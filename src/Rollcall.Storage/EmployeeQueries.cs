@@ -92,10 +92,9 @@ public sealed class EmployeeQueries(IDbContextFactory<RollcallDbContext> context
             const string sql = $"SELECT id, first_name, last_name, email FROM employees WHERE {EmployeeReader.OfWorkspace}";
             await EmployeeReader.QueryAsync(context.Database.GetDbConnection(), null, sql, "id", workspace.Value, chunk, row =>
             {
-                string? TextAt(int column) => row.IsDBNull(column) ? null : row.GetString(column);
                 var id = row.GetGuid(0);
-                var name = $"{TextAt(1)} {TextAt(2)}".Trim();
-                names[new EmployeeId(id)] = name.Length > 0 ? name : TextAt(3) ?? id.ToString();
+                var name = $"{row.TextAt(1)} {row.TextAt(2)}".Trim();
+                names[new EmployeeId(id)] = name.Length > 0 ? name : row.TextAt(3) ?? id.ToString();
             }, cancellationToken);
         }
 

@@ -79,6 +79,9 @@ internal static class EmployeeReader
         }
     }
 
+    /// <summary>A text column; null for none.</summary>
+    public static string? TextAt(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
     /// <summary>Adds a parameter.</summary>
     public static void Bind(this DbCommand command, string name, object? value)
     {

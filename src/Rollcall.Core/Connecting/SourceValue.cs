@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Rollcall.Core.Directory;
 
 namespace Rollcall.Core.Connecting;
@@ -46,6 +45,7 @@ public sealed record PersonReference(string? ExternalId, string? Email, string? 
 /// money as <c>65000.00 USD</c>.</remarks>
 public readonly struct SourceValue : IEquatable<SourceValue>
 {
+    private const string NothingReadable = "no readable character";
     private readonly object? payload;
 
     private SourceValue(SourceValueKind kind, object? payload)
@@ -69,40 +69,40 @@ public readonly struct SourceValue : IEquatable<SourceValue>
 
     public PersonReference Person => (PersonReference)payload!;
 
-    /// <summary>A scalar. An empty or white-space text becomes <see cref="Empty"/>.</summary>
-    public static SourceValue OfText(string? text) =>
-        IsBlank(text) ? Empty : new(SourceValueKind.Text, text);
+    /// <summary>A scalar. An empty or white-space text becomes <see cref="Empty"/>, control characters alone are
+    /// <see cref="SourceValueKind.Unreadable"/>: nobody cleared that value.</summary>
+    public static SourceValue OfText(string? text) => Of(SourceValueKind.Text, text, text);
 
-    /// <summary>One option or unit. An empty label becomes <see cref="Empty"/>.</summary>
-    public static SourceValue OfItem(string? id, string? label) =>
-        IsBlank(label) ? Empty : new(SourceValueKind.Item, new SourceItem(id, label));
+    /// <summary>One option or unit. Its label is judged as a text is.</summary>
+    public static SourceValue OfItem(string? id, string? label) => OfItem(new SourceItem(id, label ?? ""));
 
-    /// <summary>Nothing a person could read: not there, white space, or control characters.</summary>
-    private static bool IsBlank([NotNullWhen(false)] string? text)
-    {
-        foreach (var c in text.AsSpan())
-        {
-            if (!char.IsWhiteSpace(c) && !char.IsControl(c))
-            {
-                return false;
-            }
-        }
+    /// <summary>One option or unit that many people share.</summary>
+    public static SourceValue OfItem(SourceItem item) => Of(SourceValueKind.Item, item.Label, item);
 
-        return true;
-    }
-
-    /// <summary>One option or unit that many people share. An empty label becomes <see cref="Empty"/>.</summary>
-    public static SourceValue OfItem(SourceItem item) =>
-        string.IsNullOrWhiteSpace(item.Label) ? Empty : new(SourceValueKind.Item, item);
-
-    /// <summary>Several options or units; none becomes <see cref="Empty"/>.</summary>
+    /// <summary>Several options or units; none becomes <see cref="Empty"/>, one without a readable label makes all of it unreadable.</summary>
     public static SourceValue OfItems(ValueList<SourceItem> items) =>
-        items.Count == 0 ? Empty : new(SourceValueKind.Items, items);
+        items.Count == 0 ? Empty : items.All(i => IsReadable(i.Label)) ? new(SourceValueKind.Items, items) : OfUnreadable(NothingReadable);
 
     public static SourceValue OfPerson(PersonReference person) => new(SourceValueKind.Person, person);
 
     /// <summary>Something the connector does not understand. <paramref name="shape"/> names the JSON type or rule, never the content.</summary>
     public static SourceValue OfUnreadable(string shape) => new(SourceValueKind.Unreadable, shape);
+
+    private static SourceValue Of(SourceValueKind kind, string? words, object? payload) =>
+        string.IsNullOrWhiteSpace(words) ? Empty : IsReadable(words) ? new(kind, payload) : OfUnreadable(NothingReadable);
+
+    private static bool IsReadable(string words)
+    {
+        foreach (var c in words)
+        {
+            if (!char.IsWhiteSpace(c) && !char.IsControl(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public bool Equals(SourceValue other) => Kind == other.Kind && Equals(payload, other.payload);
 

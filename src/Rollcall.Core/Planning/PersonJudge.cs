@@ -27,8 +27,7 @@ internal sealed class PersonJudge(PlanInput input, TargetTable table, Matcher ma
         if (employment.Status is null)
         {
             var attribute = employment.Hold!.Attribute < 0 ? null : input.Mapping.Attributes[employment.Hold.Attribute];
-            var code = employment.Hold.Code == FindingCodes.StatusUnknown ? FindingCodes.StatusUnknown : employment.Hold.Code;
-            return new PersonCase(read, match, PersonScope.Held, code, attribute, employment);
+            return new PersonCase(read, match, PersonScope.Held, employment.Hold.Code, attribute, employment);
         }
 
         if (match.HoldCode is { } hold && (match.Employee is not null || IsWanted(employment.Status.Value)))

@@ -40,7 +40,7 @@ internal sealed class ChangeLines
 
     private static string NameOf(object snapshot) => snapshot switch
     {
-        EmployeeState employee => $"{employee.Values[1]} {employee.Values[2]}".Trim() is { Length: > 0 } name ? name : employee.Values[0] ?? employee.Id.ToString(),
+        EmployeeState employee => EmployeeView.Name(employee),
         TeamState team => team.Name,
         LevelState level => level.Name,
         _ => throw new System.Diagnostics.UnreachableException(),

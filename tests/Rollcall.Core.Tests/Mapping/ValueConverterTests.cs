@@ -47,10 +47,18 @@ public sealed class ValueConverterTests
         (Words.Loose(one) == Words.Loose(other)).ShouldBe(same);
 
     [Fact]
+    public void Control_characters_alone_are_unreadable_and_not_a_cleared_value()
+    {
+        SourceValue.OfText("\u0000 \u001f").Kind.ShouldBe(SourceValueKind.Unreadable);
+        SourceValue.OfItem("7", "\u0000").Kind.ShouldBe(SourceValueKind.Unreadable);
+        SourceValue.OfItems([new SourceItem("7", "Vega"), new SourceItem("8", "\u0000")]).Kind.ShouldBe(SourceValueKind.Unreadable);
+    }
+
+    [Fact]
     public void A_text_of_blanks_is_empty_and_never_a_value()
     {
         SourceValue.OfText("  ").Kind.ShouldBe(SourceValueKind.Empty);
-        SourceValue.OfText("\u0000 \u001f").Kind.ShouldBe(SourceValueKind.Empty);
+        SourceValue.OfText(null).Kind.ShouldBe(SourceValueKind.Empty);
         SourceValue.OfText(null).Kind.ShouldBe(SourceValueKind.Empty);
         default(SourceValue).Kind.ShouldBe(SourceValueKind.Absent);
     }
