@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Planning;
@@ -7,25 +8,24 @@ namespace Rollcall.Storage;
 /// <summary>The stored form of a parked plan: it comes back as exactly the plan that was shown, and says so by its digest.</summary>
 public static class PlanJson
 {
-    public static byte[] Write(Plan plan) => JsonSerializer.SerializeToUtf8Bytes(new Document(
-        plan.Connection.Value,
-        plan.Reading,
-        [.. plan.Changes.Select(c => new ChangeDocument(
-            c.Verb, c.Subject, c.SubjectId, c.Field, c.Before, c.After, c.Origin?.Value, c.Cause, SnapshotJson.Of(c.Snapshot, plan.Layout)))],
-        [.. plan.Records.Select(r => new RecordDocument(
-            r.Connection.Value, r.ExternalId, r.Employee?.Value, r.Fingerprint, r.Values, r.Scope, r.ScopeReason, r.ScopeSince, r.MissingReads, r.DueOn, r.ReadAt))],
-        RunJson.Write(plan.Findings),
-        [.. plan.Coverage],
-        plan.Counts,
-        plan.ConfigDigest,
-        plan.Digest,
-        [.. plan.Layout],
-        plan.ReadAt));
+    /// <summary>Compressed: the words of a plan repeat.</summary>
+    public static byte[] Write(Plan plan)
+    {
+        using var bytes = new MemoryStream();
+        using (var zip = new GZipStream(bytes, CompressionLevel.Fastest))
+        {
+            JsonSerializer.Serialize(zip, ToDocument(plan));
+        }
+
+        return bytes.ToArray();
+    }
 
     /// <exception cref="JsonException">The bytes are no plan of this version.</exception>
-    public static Plan Read(ReadOnlySpan<byte> bytes)
+    /// <exception cref="InvalidDataException">The bytes are no stored plan.</exception>
+    public static Plan Read(byte[] bytes)
     {
-        var document = JsonSerializer.Deserialize<Document>(bytes) ?? throw new JsonException("null is no plan");
+        using var zip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
+        var document = JsonSerializer.Deserialize<Document>(zip) ?? throw new JsonException("null is no plan");
         var layout = document.Layout.ToValueList();
         var slots = LayoutOf(layout);
         return new Plan
@@ -67,6 +67,21 @@ public static class PlanJson
             ReadAt = document.ReadAt,
         };
     }
+
+    private static Document ToDocument(Plan plan) => new(
+        plan.Connection.Value,
+        plan.Reading,
+        [.. plan.Changes.Select(c => new ChangeDocument(
+            c.Verb, c.Subject, c.SubjectId, c.Field, c.Before, c.After, c.Origin?.Value, c.Cause, SnapshotJson.Of(c.Snapshot, plan.Layout)))],
+        [.. plan.Records.Select(r => new RecordDocument(
+            r.Connection.Value, r.ExternalId, r.Employee?.Value, r.Fingerprint, r.Values, r.Scope, r.ScopeReason, r.ScopeSince, r.MissingReads, r.DueOn, r.ReadAt))],
+        RunJson.Write(plan.Findings),
+        [.. plan.Coverage],
+        plan.Counts,
+        plan.ConfigDigest,
+        plan.Digest,
+        [.. plan.Layout],
+        plan.ReadAt);
 
     /// <summary>The layout the plan was made with, whatever custom attributes there are by now.</summary>
     private static FieldLayout LayoutOf(ValueList<string> keys) => new(keys.Skip(Fields.BuiltIn.Count).Select(k => new CustomAttribute

@@ -118,7 +118,14 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
         row.Counts = report.Plan is null ? null : JsonSerializer.Serialize(report.Plan.Counts);
         row.Findings = RunJson.Write(report.Findings);
         row.Reason = report.Fault is { } fault ? $"{fault.What} {fault.Fix}" : report.GuardReasons.Count > 0 ? string.Join(" ", report.GuardReasons) : null;
-        row.Plan = report is { State: RunState.AwaitingApproval, Plan: { } plan } ? PlanJson.Write(plan) : null;
+        row.Plan = report is { State: RunState.AwaitingApproval or RunState.Previewed, Plan: { } plan } ? PlanJson.Write(plan) : null;
+        if (row.Plan is not null)
+        {
+            // Plans are large, and only the newest of a connection can still be what the directory expects.
+            await context.Runs.Where(r => r.ConnectionId == row.ConnectionId && r.Id != row.Id && r.State == (int)RunState.Previewed && r.Plan != null)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Plan, (byte[]?)null), cancellationToken);
+        }
+
         if (report.State == RunState.AwaitingApproval)
         {
             // A newer stopped plan replaces an older one: only the latest can still be what the directory expects.
@@ -158,11 +165,38 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
         {
             1 => found[0],
             0 => null,
-            _ => found.Find(r => r.State == RunState.AwaitingApproval),
+            _ => found.Find(r => r.State == RunState.AwaitingApproval) ?? found.Find(r => r.HasPlan),
         };
     }
 
-    /// <summary>The plan of a run that waits for approval; null when there is none.</summary>
+    /// <summary>Null when the workspace has no such run.</summary>
+    public async Task<RunEntry?> GetAsync(WorkspaceId workspace, RunId run, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.WorkspaceId == workspace.Value && r.Id == run.Value, cancellationToken);
+        return row is null ? null : ToEntry(row);
+    }
+
+    /// <summary>The connection's newest run that was to change something: neither a preview nor an undo. Null before the first.</summary>
+    public async Task<RunEntry?> LastSyncAsync(WorkspaceId workspace, ConnectionId connection, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.Runs.AsNoTracking()
+            .Where(r => r.WorkspaceId == workspace.Value && r.ConnectionId == connection.Value && r.State != (int)RunState.Previewed && r.Reading != (int)ReadingKind.Undo)
+            .OrderByDescending(r => r.StartedAt).FirstOrDefaultAsync(cancellationToken);
+        return row is null ? null : ToEntry(row);
+    }
+
+    /// <summary>Those that the guard stopped and nobody has decided on, newest first.</summary>
+    public async Task<IReadOnlyList<RunEntry>> WaitingAsync(WorkspaceId workspace, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Runs.AsNoTracking().Where(r => r.WorkspaceId == workspace.Value && r.State == (int)RunState.AwaitingApproval)
+            .OrderByDescending(r => r.StartedAt).ToListAsync(cancellationToken);
+        return [.. rows.Select(ToEntry)];
+    }
+
+    /// <summary>The plan of a run that waits for approval, or of the newest preview of a connection; null when there is none.</summary>
     public async Task<Plan?> LoadPlanAsync(WorkspaceId workspace, RunId run, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -25,6 +25,9 @@ internal sealed class Company : IAsyncDisposable
 
     public Cli Cli { get; }
 
+    /// <summary>Where the embedded database and keys are, when no server keeps them.</summary>
+    public string DataFolder => Path.Combine(folder, "data");
+
     public string File => Path.Combine(folder, "rollcall.yaml");
 
     /// <param name="hris">Whose emulator; BambooHR's when left out.</param>

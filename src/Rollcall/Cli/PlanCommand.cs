@@ -25,7 +25,7 @@ internal static class PlanCommand
             return ExitCodes.Ok;
         }
 
-        session.Terminal.Say($"Apply exactly this: rollcall sync {connection.Config.Name} --plan {report.Plan.Digest[..12]}");
+        session.Terminal.Say($"Apply exactly this: rollcall sync {connection.Config.Name} --plan {report.Plan.Digest[..12]}, or, without reading again: rollcall approve {report.Run}");
         return report.GuardReasons.Count > 0 ? ExitCodes.NeedsApproval : ExitCodes.Changes;
     }
 }

@@ -8,6 +8,7 @@ using Rollcall.Features.Access;
 using Rollcall.Features.Employees;
 using Rollcall.Features.Shell;
 using Rollcall.Storage;
+using Rollcall.Syncing;
 
 namespace Rollcall.Server;
 
@@ -80,6 +81,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddLocalization();
         services.AddCascadingAuthenticationState();
         services.AddSingleton<OneTimeLinks>();
+        services.AddSingleton<LiveRuns>();
         services.AddScoped<Visitor>();
         services.AddScoped<Moments>();
         services.AddScoped<ProfileService>();

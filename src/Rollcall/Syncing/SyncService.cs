@@ -31,24 +31,37 @@ internal sealed partial class SyncService(
     /// <summary>Begins a run, unless one is going on; runs it; runs once more when a trigger came meanwhile (R16).</summary>
     /// <returns>The report, or null when another run is going on and was told to follow up.</returns>
     public async Task<RunReport?> RunAsync(
-        Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger, IRunObserver observer, CancellationToken cancellationToken)
-    {
-        var report = await RunOnceAsync(workspace, connection, mode, apply, trigger, observer, cancellationToken);
-        if (report is not null && apply is ApplyMode.Apply && await runs.TakeFollowUpAsync(workspace.Id, connection.Id, cancellationToken))
-        {
-            return await RunOnceAsync(workspace, connection, mode, apply, RunTrigger.FollowUp, observer, cancellationToken) ?? report;
-        }
+        Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger, IRunObserver observer, CancellationToken cancellationToken) =>
+        await BeginAsync(workspace, connection, mode, trigger, cancellationToken) is RunStart.Begun begun
+            ? await CarryOutAsync(begun.Run, workspace, connection, mode, apply, observer, cancellationToken)
+            : null;
 
-        return report;
+    /// <summary>Takes the connection for a run; <see cref="CarryOutAsync"/> must follow.</summary>
+    public Task<RunStart> BeginAsync(Workspace workspace, ConnectionEntry connection, ReadMode mode, RunTrigger trigger, CancellationToken cancellationToken) =>
+        runs.BeginAsync(workspace.Id, connection.Id, trigger, KindOf(mode), cancellationToken);
+
+    /// <summary>Carries a begun run out, and once more when a trigger came meanwhile (R16).</summary>
+    public async Task<RunReport> CarryOutAsync(
+        RunId run, Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        var report = await RunOnceAsync(run, workspace, connection, mode, apply, observer, cancellationToken);
+        return apply is ApplyMode.Apply && await runs.TakeFollowUpAsync(workspace.Id, connection.Id, cancellationToken)
+            && await BeginAsync(workspace, connection, mode, RunTrigger.FollowUp, cancellationToken) is RunStart.Begun again
+            ? await RunOnceAsync(again.Run, workspace, connection, mode, apply, observer, cancellationToken)
+            : report;
     }
 
-    /// <summary>Applies exactly the plan that was shown, or refuses.</summary>
+    /// <summary>Applies exactly the plan that was shown, or refuses: also when a newer reading of the connection was applied
+    /// since, because the plan would bring an older one back.</summary>
     public async Task<ApplyOutcome> ApproveAsync(
         Workspace workspace, RunEntry run, Plan plan, string approvedBy, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var approved = PlanGuard.Approve(plan, run.Digest ?? "", approvedBy)
             ?? throw new InvalidOperationException("The stored plan is not the one that was shown.");
-        return await DirectoryOf(workspace).ApplyAsync(approved, run.Id, progress, cancellationToken);
+        var connection = (await connections.ListAsync(workspace.Id, cancellationToken)).FirstOrDefault(c => c.Id == run.Connection);
+        return connection is null ? new ApplyOutcome.DirectoryChanged(["the connection was removed"])
+            : connection.LastReadAt > plan.ReadAt ? new ApplyOutcome.DirectoryChanged(["a newer reading of the connection was applied"])
+            : await DirectoryOf(workspace).ApplyAsync(approved, run.Id, progress, cancellationToken);
     }
 
     public Task<Plan> PlanUndoAsync(Workspace workspace, RunEntry run, CancellationToken cancellationToken) =>
@@ -88,36 +101,31 @@ internal sealed partial class SyncService(
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private async Task<RunReport?> RunOnceAsync(
-        Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger, IRunObserver observer, CancellationToken cancellationToken)
+    private async Task<RunReport> RunOnceAsync(
+        RunId run, Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, IRunObserver observer, CancellationToken cancellationToken)
     {
-        if (await runs.BeginAsync(workspace.Id, connection.Id, trigger, KindOf(mode), cancellationToken) is not RunStart.Begun begun)
-        {
-            return null;
-        }
-
         try
         {
-            var request = await RequestAsync(begun.Run, workspace, connection, mode, apply, cancellationToken);
-            await using var heart = new Heart(runs, begun.Run, time);
+            var request = await RequestAsync(run, workspace, connection, mode, apply, cancellationToken);
+            await using var heart = new Heart(runs, run, time);
             var report = await new SyncRun(DirectoryOf(workspace), time, loggers.CreateLogger<SyncRun>()).ExecuteAsync(request, observer, cancellationToken);
             await runs.FinishAsync(report, cancellationToken);
             return report;
         }
         catch (ConnectorException exception)
         {
-            await runs.FailAsync(begun.Run, $"{exception.Fault.What} {exception.Fault.Fix}", CancellationToken.None);
+            await runs.FailAsync(run, $"{exception.Fault.What} {exception.Fault.Fix}", CancellationToken.None);
             throw;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            Log.RunFailed(loggers.CreateLogger<SyncService>(), begun.Run.Value, exception.GetType().Name);
-            await runs.FailAsync(begun.Run, $"An unexpected error ({exception.GetType().Name}). Nothing of this run was written.", CancellationToken.None);
+            Log.RunFailed(loggers.CreateLogger<SyncService>(), run.Value, exception.GetType().Name);
+            await runs.FailAsync(run, $"An unexpected error ({exception.GetType().Name}). Nothing of this run was written.", CancellationToken.None);
             throw;
         }
         catch (OperationCanceledException)
         {
-            await runs.FailAsync(begun.Run, "Cancelled. Nothing of this run was written.", CancellationToken.None);
+            await runs.FailAsync(run, "Cancelled. Nothing of this run was written.", CancellationToken.None);
             throw;
         }
     }

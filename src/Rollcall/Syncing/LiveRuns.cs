@@ -1,0 +1,192 @@
+using Rollcall.Core.Applying;
+using Rollcall.Core.Connecting;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Runs;
+using Rollcall.Storage;
+
+namespace Rollcall.Syncing;
+
+/// <summary>Where a run of this process stands.</summary>
+/// <param name="Run">Which.</param>
+/// <param name="Stage">The stage it is in.</param>
+/// <param name="Done">People, or changes when applying, done in this stage.</param>
+/// <param name="Total">How many there will be, when known.</param>
+/// <param name="StageSince">When the stage began.</param>
+public sealed record RunProgress(RunId Run, RunStage Stage, int Done, int? Total, DateTimeOffset StageSince)
+{
+    /// <summary>People per second in this stage; null before there is enough to say.</summary>
+    public double? PerSecond(DateTimeOffset now) => Done > 0 && (now - StageSince).TotalSeconds >= 1 ? Done / (now - StageSince).TotalSeconds : null;
+
+    /// <summary>Time left in this stage; null when the total is not known.</summary>
+    public TimeSpan? Left(DateTimeOffset now) =>
+        Total is { } total && PerSecond(now) is { } rate ? TimeSpan.FromSeconds(Math.Max(0, total - Done) / rate) : null;
+}
+
+/// <summary>Runs that go on in this process whoever watches: a page that is left or a browser that is closed stops nothing.</summary>
+internal sealed class LiveRuns(SyncService sync, RunStore runs, TimeProvider time, IHostApplicationLifetime lifetime) : IAsyncDisposable
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(200);
+    private readonly Lock gate = new();
+    private readonly Dictionary<RunId, RunProgress> progress = [];
+    private readonly HashSet<Task> tasks = [];
+    private Action<RunId>[] subscribers = [];
+
+    /// <summary>Tells when a run begins, moves on or ends, until disposed. Called on the run's own thread: hand over and return.</summary>
+    public IDisposable Subscribe(Action<RunId> told)
+    {
+        lock (gate)
+        {
+            subscribers = [.. subscribers, told];
+        }
+
+        return new Subscription(this, told);
+    }
+
+    /// <summary>Null when no such run goes on in this process.</summary>
+    public RunProgress? Of(RunId run)
+    {
+        lock (gate)
+        {
+            return progress.GetValueOrDefault(run);
+        }
+    }
+
+    /// <summary>Begins a run and returns at once, or says which one is going on (it was told to follow up).</summary>
+    public async Task<RunStart> StartAsync(
+        Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger, CancellationToken cancellationToken)
+    {
+        var start = await sync.BeginAsync(workspace, connection, mode, trigger, cancellationToken);
+        if (start is RunStart.Begun begun)
+        {
+            _ = Track(begun.Run, async watch =>
+            {
+                try
+                {
+                    return await sync.CarryOutAsync(begun.Run, workspace, connection, mode, apply, watch, lifetime.ApplicationStopping);
+                }
+                catch (Exception exception) when (exception is ConnectorException or OperationCanceledException)
+                {
+                    // The run's row says so already.
+                    return null;
+                }
+            });
+        }
+
+        return start;
+    }
+
+    /// <summary>Applies exactly the plan of a run that was previewed or stopped; null when it has none any more. Leaving the page does not stop it.</summary>
+    public async Task<ApplyOutcome?> ApproveAsync(Workspace workspace, RunEntry run, string approvedBy, CancellationToken cancellationToken) =>
+        await runs.LoadPlanAsync(workspace.Id, run.Id, cancellationToken) is { } plan
+            ? await Track(run.Id, watch => sync.ApproveAsync(workspace, run, plan, approvedBy, watch, lifetime.ApplicationStopping)).WaitAsync(cancellationToken)
+            : null;
+
+    /// <summary>Takes a run back if that still means what was shown.</summary>
+    /// <param name="workspace">Where.</param>
+    /// <param name="run">What to take back.</param>
+    /// <param name="digest">The digest of the undo that was shown.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="cancellationToken">Stops waiting, not the undo.</param>
+    /// <returns>The outcome, or null when a run of the connection is going on.</returns>
+    public Task<ApplyOutcome?> UndoAsync(Workspace workspace, RunEntry run, string digest, string by, CancellationToken cancellationToken) =>
+        Track(run.Id, async watch =>
+        {
+            var undo = await sync.PlanUndoAsync(workspace, run, lifetime.ApplicationStopping);
+            return undo.Digest == digest
+                ? await sync.UndoAsync(workspace, run, undo, by, watch, lifetime.ApplicationStopping)
+                : new ApplyOutcome.DirectoryChanged(["the directory is not what the preview of the undo was made against"]);
+        }).WaitAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        Task[] left;
+        lock (gate)
+        {
+            left = [.. tasks];
+        }
+
+        await Task.WhenAll(left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private Task<T> Track<T>(RunId run, Func<Watch, Task<T>> work)
+    {
+        var task = Task.Run(async () =>
+        {
+            try
+            {
+                return await work(new Watch(this, run, time));
+            }
+            finally
+            {
+                Set(run, null);
+            }
+        }, CancellationToken.None);
+        lock (gate)
+        {
+            tasks.Add(task);
+            tasks.RemoveWhere(t => t.IsCompleted);
+        }
+
+        return task;
+    }
+
+    private void Set(RunId run, RunProgress? now)
+    {
+        Action<RunId>[] tell;
+        lock (gate)
+        {
+            tell = subscribers;
+            if (now is null)
+            {
+                progress.Remove(run);
+            }
+            else
+            {
+                progress[run] = now;
+            }
+        }
+
+        foreach (var told in tell)
+        {
+            told(run);
+        }
+    }
+
+    private sealed class Subscription(LiveRuns live, Action<RunId> told) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (live.gate)
+            {
+                live.subscribers = [.. live.subscribers.Where(s => s != told)];
+            }
+        }
+    }
+
+    /// <summary>Keeps the latest progress and tells of it a few times a second at most.</summary>
+    private sealed class Watch(LiveRuns live, RunId run, TimeProvider time) : IRunObserver, IProgress<int>
+    {
+        private RunProgress at = new(run, RunStage.Discover, 0, null, time.GetUtcNow());
+        private DateTimeOffset told;
+
+        public void Enter(RunStage stage)
+        {
+            told = time.GetUtcNow();
+            at = new RunProgress(run, stage, 0, null, told);
+            live.Set(run, at);
+        }
+
+        public void Advance(RunStage stage, int done, int? total)
+        {
+            var now = time.GetUtcNow();
+            at = at.Stage == stage ? at with { Done = done, Total = total ?? at.Total } : new RunProgress(run, stage, done, total, now);
+            if (now - told >= Quiet)
+            {
+                told = now;
+                live.Set(run, at);
+            }
+        }
+
+        public void Report(int value) => Advance(RunStage.Apply, value, total: null);
+    }
+}
