@@ -8,6 +8,7 @@ namespace Rollcall.Emulators.Personio;
 /// <summary>Error bodies of both versions.</summary>
 internal static class Answers
 {
+    public const string InvalidParameters = "Provided request parameters are invalid.";
     private const string Reference = "https://developer.personio.de/reference/errors#";
 
     public static async Task ErrorAsync(HttpContext http, int status, int code, string message)

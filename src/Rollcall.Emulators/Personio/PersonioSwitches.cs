@@ -51,6 +51,9 @@ public sealed class PersonioSwitches
     /// <summary>A limit above 100 is cut to 100 instead of refused with 400; the exact answer was never captured.</summary>
     public bool ClampsLimit { get; set; }
 
+    /// <summary>A query parameter that the endpoint does not know is ignored instead of refused with 400; nobody recorded which.</summary>
+    public bool IgnoresUnknownParameters { get; set; }
+
     /// <summary>The authorization header is sent back on success, as employees endpoints do.</summary>
     public bool SendsTokenBack { get; set; } = true;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
 using Rollcall.Emulators.Company;
 using Rollcall.Emulators.Hosting;
 using Rollcall.Emulators.Personio.Webhooks;
@@ -35,8 +36,12 @@ internal sealed class PersonioTenant : IAsyncDisposable
 
     public TimeProvider Time => Context.Time;
 
+    /// <summary>A query parameter that is not among the known ones, and that the account does not ignore.</summary>
+    public string? UnknownParameter(HttpRequest request, string[] known) =>
+        Switches.IgnoresUnknownParameters ? null : request.Query.Keys.FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal));
+
     /// <summary>The emulator's own address, as absolute links begin.</summary>
-    public static string AddressOf(Microsoft.AspNetCore.Http.HttpRequest request) => $"{request.Scheme}://{request.Host}";
+    public static string AddressOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";
 
     /// <summary>When the person was last touched; an employment's change may or may not count, by switch.</summary>
     public DateTimeOffset PersonUpdated(Person person) =>

@@ -97,6 +97,44 @@ public sealed class EmployeeTests
         late["data"]!.AsArray().Select(Id).ShouldBe([4_711_003L]);
     }
 
+    [Theory]
+    [InlineData("2026-10-05", 200)]
+    [InlineData("2026-10-05T10:00:00", 200)]
+    [InlineData("2026-10-05T10:00:00Z", 200)]
+    [InlineData("2026-10-05T10:00:00.125%2B02:00", 200)]
+    [InlineData("", 400)]
+    [InlineData("soon", 400)]
+    [InlineData("10:00", 400)]
+    [InlineData("05.10.2026", 400)]
+    [InlineData("2026-13-05", 400)]
+    public async Task A_date_that_cannot_be_read_is_400_and_not_an_empty_list(string since, int status)
+    {
+        await using var account = await PersonioAccount.StartAsync();
+
+        var answer = await account.JsonAsync("/v1/company/employees?updated_since=" + since, status);
+
+        answer["success"]!.GetValue<bool>().ShouldBe(status == 200);
+    }
+
+    [Theory]
+    [InlineData("/v1/company/employees?limt=5", "limt")]
+    [InlineData("/v1/company/employees?limit=5&status=active", "status")]
+    [InlineData("/v1/company/employees?Limit=5", "Limit")]
+    [InlineData("/v1/company/employees?attributes=email", "attributes")]
+    [InlineData("/v1/company/employees/attributes?limit=5", "limit")]
+    [InlineData("/v1/company/employees/custom-attributes?limit=5", "limit")]
+    [InlineData("/v1/company/employees/4711003?email=x", "email")]
+    public async Task A_parameter_nobody_knows_is_400_unless_ignored(string path, string name)
+    {
+        await using var account = await PersonioAccount.StartAsync(prepared: true, shape: switches => switches.IgnoresUnknownParameters = true);
+        await account.JsonAsync(path);
+        account.Switches.IgnoresUnknownParameters = false;
+
+        var refused = await account.JsonAsync(path, 400);
+
+        refused.ToJsonString().ShouldBe($$$"""{"success":false,"error":{"code":400,"message":"The parameter {{{name}}} is not known."}}""");
+    }
+
     [Fact]
     public async Task An_unknown_person_is_404_in_german()
     {

@@ -45,7 +45,9 @@ public sealed class PersonTests
     [InlineData("cursor=cur_%%%", "Provided request parameters are invalid.")]
     [InlineData("updated_at.gt=soon", "Provided request parameters are invalid.")]
     [InlineData("status=GONE", "Provided request parameters are invalid.")]
+    [InlineData("updated_at.gt=10:00", "Provided request parameters are invalid.")]
     [InlineData("id.nooperator=1", "Provided filter encoding is invalid.")]
+    [InlineData("email.gt=a", "Provided request parameters are invalid.")]
     public async Task A_wrong_question_is_400(string query, string detail)
     {
         await using var account = await PersonioAccount.StartAsync();
@@ -54,6 +56,40 @@ public sealed class PersonTests
 
         ((string?)answer["errors"]![0]!["detail"]).ShouldBe(detail);
         ((string?)answer["errors"]![0]!["title"]).ShouldBe("Bad request");
+    }
+
+    [Theory]
+    [InlineData("/v2/persons?department=3")]
+    [InlineData("/v2/persons/4711003?limit=5")]
+    [InlineData("/v2/persons/4711003/employments?status=ACTIVE")]
+    [InlineData("/v2/org-units?type=team&name=Core")]
+    [InlineData("/v2/cost-centers?type=team")]
+    [InlineData("/v2/workplaces?country=DE")]
+    [InlineData("/v2/legal-entities?sort=name")]
+    [InlineData("/v2/webhooks?limit=5")]
+    public async Task A_parameter_nobody_knows_is_400_unless_ignored(string path)
+    {
+        await using var account = await PersonioAccount.StartAsync();
+
+        var refused = await account.JsonAsync(path, 400);
+        account.Switches.IgnoresUnknownParameters = true;
+        await account.JsonAsync(path);
+
+        ((string?)refused["errors"]![0]!["detail"]).ShouldBe("Provided request parameters are invalid.");
+    }
+
+    [Fact]
+    public async Task Every_documented_parameter_is_known()
+    {
+        await using var account = await PersonioAccount.StartAsync();
+        const string moments = "updated_at=2026-10-05&updated_at.gt=2026-10-05&updated_at.lt=2026-10-06";
+
+        await account.JsonAsync("/v2/persons?limit=5&id=1&email=a&first_name=b&last_name=c&preferred_name=d&status=ACTIVE&created_at=2026-10-05&created_at.gt=2026-10-05&created_at.lt=2026-10-06&" + moments);
+        await account.JsonAsync("/v2/persons/4711003/employments?limit=5&id=1&" + moments);
+        await account.JsonAsync("/v2/org-units?type=team&include_parent_chain=true&sort=-name&limit=5");
+        await account.JsonAsync("/v2/cost-centers?id=1&name=a&sort=id&limit=5");
+        await account.JsonAsync("/v2/workplaces?id=1&name=a&sort=id&limit=5");
+        await account.JsonAsync("/v2/legal-entities?id=1&country=DE&limit=5");
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class EmployeeEndpoints(PersonioTenant tenant)
 
     private async Task ListAsync(HttpContext http)
     {
-        if (!await EnterAsync(http))
+        if (!await EnterAsync(http, "limit", "offset", "email", "attributes[]", "updated_since"))
         {
             return;
         }
@@ -52,7 +52,13 @@ internal sealed class EmployeeEndpoints(PersonioTenant tenant)
             return;
         }
 
-        var page = Page(http, limit, offset);
+        if (!TryReadSince(http.Request.Query, out var since))
+        {
+            await Answers.ErrorAsync(http, 400, 400, "updated_since must be a date.");
+            return;
+        }
+
+        var page = Page(http, limit, offset, since);
         if (context.Options.Prepared && !isFaulty)
         {
             prepared[key] = (version, page);
@@ -61,11 +67,11 @@ internal sealed class EmployeeEndpoints(PersonioTenant tenant)
         await Json.AnswerAsync(http, page);
     }
 
-    private byte[] Page(HttpContext http, int limit, int offset)
+    private byte[] Page(HttpContext http, int limit, int offset, DateTimeOffset? since)
     {
         var query = http.Request.Query;
         var wanted = Wanted(query);
-        var people = Selected(query);
+        var people = Selected(query, since);
         var total = context.Workforce.Count;
         List<Person> rows;
         if (people is null)
@@ -115,13 +121,11 @@ internal sealed class EmployeeEndpoints(PersonioTenant tenant)
     private List<Person> Rows(int offset, int limit) => [.. context.Workforce.NumbersAt(offset, limit).Select(number => context.Workforce.Find(number)).OfType<Person>()];
 
     /// <summary>Null when everybody is meant.</summary>
-    private IEnumerable<Person>? Selected(IQueryCollection query)
+    private IEnumerable<Person>? Selected(IQueryCollection query, DateTimeOffset? since)
     {
-        if (query.TryGetValue("updated_since", out var since))
+        if (since is { } moment)
         {
-            return DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
-                ? context.Workforce.People().Where(p => p.LastModified > moment && p.LastModified <= context.Time.GetUtcNow() - switches.UpdatedSinceDelay)
-                : [];
+            return context.Workforce.People().Where(p => p.LastModified > moment && p.LastModified <= context.Time.GetUtcNow() - switches.UpdatedSinceDelay);
         }
 
         return query.TryGetValue("email", out var email) ? context.Workforce.People().Where(p => p.Email == email) : null;
@@ -160,7 +164,7 @@ internal sealed class EmployeeEndpoints(PersonioTenant tenant)
 
     private async Task OneAsync(HttpContext http, long id)
     {
-        if (!await EnterAsync(http))
+        if (!await EnterAsync(http, "attributes[]"))
         {
             return;
         }
@@ -203,7 +207,7 @@ internal sealed class EmployeeEndpoints(PersonioTenant tenant)
         }).ExecuteAsync(http);
     }
 
-    private async Task<bool> EnterAsync(HttpContext http)
+    private async Task<bool> EnterAsync(HttpContext http, params string[] parameters)
     {
         var authorization = http.Request.Headers.Authorization.ToString();
         if (authorization.Length == 0)
@@ -240,6 +244,12 @@ internal sealed class EmployeeEndpoints(PersonioTenant tenant)
             http.Response.Headers.Authorization = authorization;
         }
 
+        if (tenant.UnknownParameter(http.Request, parameters) is { } unknown)
+        {
+            await Answers.ErrorAsync(http, 400, 400, $"The parameter {unknown} is not known.");
+            return false;
+        }
+
         return true;
     }
 
@@ -255,5 +265,12 @@ internal sealed class EmployeeEndpoints(PersonioTenant tenant)
         }
 
         return isRight && limit is >= 1 and <= MaxLimit;
+    }
+
+    private static bool TryReadSince(IQueryCollection query, out DateTimeOffset? since)
+    {
+        var isGiven = query.TryGetValue("updated_since", out var text);
+        since = isGiven ? Moments.Read(text.ToString()) : null;
+        return !isGiven || since is not null;
     }
 }

@@ -17,12 +17,12 @@ internal sealed class OrganisationEndpoints(PersonioTenant tenant, V2Gate gate)
 
     public void Map(WebApplication app)
     {
-        app.MapGet("/v2/org-units", http => ListAsync(http, "org-units", Scopes.Persons, KindOf, OrganisationIds.Of));
-        app.MapGet("/v2/org-units/{id}", (HttpContext http, string id) => OneAsync(http, "org-unit", KindOf(http.Request.Query["type"]), OrganisationIds.Of, id));
-        app.MapGet("/v2/cost-centers", http => ListAsync(http, "cost-centers", Scopes.CostCenters, _ => UnitKind.CostCenter, OrganisationIds.OfCostCenter));
-        app.MapGet("/v2/workplaces", http => ListAsync(http, "workplaces", Scopes.Persons, _ => UnitKind.Office, OrganisationIds.Of));
-        app.MapGet("/v2/legal-entities", http => ListAsync(http, "legal-entities", Scopes.Persons, _ => UnitKind.Subcompany, OrganisationIds.OfLegalEntity));
-        app.MapGet("/v2/legal-entities/{id}", (HttpContext http, string id) => OneAsync(http, "legal-entity", UnitKind.Subcompany, OrganisationIds.OfLegalEntity, id));
+        app.MapGet("/v2/org-units", http => ListAsync(http, "org-units", Scopes.Persons, KindOf, OrganisationIds.Of, "type", "include_parent_chain", "sort"));
+        app.MapGet("/v2/org-units/{id}", (HttpContext http, string id) => OneAsync(http, id, "org-unit", KindOf(http.Request.Query["type"]), OrganisationIds.Of, "type", "include_parent_chain"));
+        app.MapGet("/v2/cost-centers", http => ListAsync(http, "cost-centers", Scopes.CostCenters, _ => UnitKind.CostCenter, OrganisationIds.OfCostCenter, "id", "name", "sort"));
+        app.MapGet("/v2/workplaces", http => ListAsync(http, "workplaces", Scopes.Persons, _ => UnitKind.Office, OrganisationIds.Of, "id", "name", "sort"));
+        app.MapGet("/v2/legal-entities", http => ListAsync(http, "legal-entities", Scopes.Persons, _ => UnitKind.Subcompany, OrganisationIds.OfLegalEntity, "id", "country"));
+        app.MapGet("/v2/legal-entities/{id}", (HttpContext http, string id) => OneAsync(http, id, "legal-entity", UnitKind.Subcompany, OrganisationIds.OfLegalEntity));
     }
 
     private static UnitKind? KindOf(string? type) => type switch
@@ -32,7 +32,7 @@ internal sealed class OrganisationEndpoints(PersonioTenant tenant, V2Gate gate)
         _ => null,
     };
 
-    private async Task ListAsync(HttpContext http, string endpoint, string scope, Func<string?, UnitKind?> kindOf, Func<int?, string?> idOf)
+    private async Task ListAsync(HttpContext http, string endpoint, string scope, Func<string?, UnitKind?> kindOf, Func<int?, string?> idOf, params string[] parameters)
     {
         var isLegal = endpoint == "legal-entities";
         if (!isLegal && !gate.Beta(http))
@@ -41,7 +41,7 @@ internal sealed class OrganisationEndpoints(PersonioTenant tenant, V2Gate gate)
             return;
         }
 
-        if (!await gate.EnterAsync(http, endpoint, scope) || (isLegal && await LacksLegalEntitiesAsync(http)))
+        if (!await gate.EnterAsync(http, endpoint, scope, ["limit", "cursor", .. parameters]) || (isLegal && await LacksLegalEntitiesAsync(http)))
         {
             return;
         }
@@ -51,7 +51,7 @@ internal sealed class OrganisationEndpoints(PersonioTenant tenant, V2Gate gate)
         var sort = paging?["sort"] ?? (isLegal ? "-id" : "id");
         if (paging is null || !s_sorts.Contains(sort, StringComparer.Ordinal) || kindOf(paging["type"]) is not { } kind)
         {
-            await Answers.BadRequestAsync(http, problem ?? "Provided request parameters are invalid.", tenant.Context);
+            await Answers.BadRequestAsync(http, problem ?? Answers.InvalidParameters, tenant.Context);
             return;
         }
 
@@ -64,16 +64,16 @@ internal sealed class OrganisationEndpoints(PersonioTenant tenant, V2Gate gate)
         await Lists.AnswerAsync(http, tenant, paging, rows, row => row.Place, (json, row) => Write(json, row.Unit, idOf, isWhole: false));
     }
 
-    private async Task OneAsync(HttpContext http, string endpoint, UnitKind? kind, Func<int?, string?> idOf, string id)
+    private async Task OneAsync(HttpContext http, string id, string endpoint, UnitKind? kind, Func<int?, string?> idOf, params string[] parameters)
     {
-        if (!await gate.EnterAsync(http, endpoint, Scopes.Persons) || (kind == UnitKind.Subcompany && await LacksLegalEntitiesAsync(http)))
+        if (!await gate.EnterAsync(http, endpoint, Scopes.Persons, parameters) || (kind == UnitKind.Subcompany && await LacksLegalEntitiesAsync(http)))
         {
             return;
         }
 
         if (kind is not { } known)
         {
-            await Answers.BadRequestAsync(http, "Provided request parameters are invalid.", tenant.Context);
+            await Answers.BadRequestAsync(http, Answers.InvalidParameters, tenant.Context);
             return;
         }
 

@@ -12,15 +12,10 @@ internal sealed record Paging(int Limit, long After, string? Cursor, IReadOnlyLi
 
     public string? this[string name] => Filters.FirstOrDefault(filter => filter.Key == name).Value;
 
-    /// <summary>Null with a reason when limit, cursor or the encoding of a filter is wrong.</summary>
+    /// <summary>Null with a reason when limit or cursor is wrong.</summary>
     public static (Paging? Page, string? Problem) Read(HttpRequest request, int most, int usual, bool cursorKeepsFilters)
     {
         var given = request.Query.Where(pair => pair.Key is not ("limit" or "cursor")).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())).ToList();
-        if (given.Find(pair => pair.Key.Contains('.', StringComparison.Ordinal) && !pair.Key.EndsWith(".gt", StringComparison.Ordinal) && !pair.Key.EndsWith(".lt", StringComparison.Ordinal)).Key is not null)
-        {
-            return (null, "Provided filter encoding is invalid.");
-        }
-
         var limit = usual;
         if (request.Query.TryGetValue("limit", out var wanted) && !(int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit >= 1 && limit <= most))
         {
@@ -34,7 +29,7 @@ internal sealed record Paging(int Limit, long After, string? Cursor, IReadOnlyLi
 
         if (Decode(cursor.ToString()) is not { } kept)
         {
-            return (null, "Provided request parameters are invalid.");
+            return (null, Answers.InvalidParameters);
         }
 
         // What the cursor keeps holds unless it is said again.

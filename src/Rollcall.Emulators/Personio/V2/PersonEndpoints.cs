@@ -12,6 +12,8 @@ internal sealed class PersonEndpoints(PersonioTenant tenant, V2Gate gate)
     private const int MostPersons = 50;
     private const int UsualPersons = 10;
     private static readonly string[] s_employmentFilters = ["id", "updated_at", "updated_at.gt", "updated_at.lt"];
+    private static readonly string[] s_parameters = ["limit", "cursor", .. PersonFilter.Names];
+    private static readonly string[] s_employmentParameters = ["limit", "cursor", .. s_employmentFilters];
     private readonly PersonWriter _persons = new(tenant);
     private readonly EmploymentWriter _employments = new(tenant);
 
@@ -25,7 +27,7 @@ internal sealed class PersonEndpoints(PersonioTenant tenant, V2Gate gate)
 
     private async Task ListAsync(HttpContext http)
     {
-        if (!await gate.EnterAsync(http, "persons", Scopes.Persons))
+        if (!await gate.EnterAsync(http, "persons", Scopes.Persons, s_parameters))
         {
             return;
         }
@@ -33,7 +35,7 @@ internal sealed class PersonEndpoints(PersonioTenant tenant, V2Gate gate)
         var (paging, problem) = Read(http);
         if (paging is null || PersonFilter.Of(paging, tenant) is not { } isWanted)
         {
-            await Answers.BadRequestAsync(http, problem ?? "Provided request parameters are invalid.", tenant.Context);
+            await Answers.BadRequestAsync(http, problem ?? Answers.InvalidParameters, tenant.Context);
             return;
         }
 
@@ -52,7 +54,7 @@ internal sealed class PersonEndpoints(PersonioTenant tenant, V2Gate gate)
 
     private async Task EmploymentsAsync(HttpContext http, string id)
     {
-        if (!await gate.EnterAsync(http, "employments", Scopes.Persons) || await FindAsync(http, id) is not { } person)
+        if (!await gate.EnterAsync(http, "employments", Scopes.Persons, s_employmentParameters) || await FindAsync(http, id) is not { } person)
         {
             return;
         }
@@ -63,7 +65,7 @@ internal sealed class PersonEndpoints(PersonioTenant tenant, V2Gate gate)
             : PersonFilter.Moment(filter.Key, filter.Value, tenant, ofEmployment: true)).ToList();
         if (paging is null || tests!.Contains(null))
         {
-            await Answers.BadRequestAsync(http, problem ?? "Provided request parameters are invalid.", tenant.Context);
+            await Answers.BadRequestAsync(http, problem ?? Answers.InvalidParameters, tenant.Context);
             return;
         }
 

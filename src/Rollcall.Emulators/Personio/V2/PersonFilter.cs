@@ -8,6 +8,8 @@ internal static class PersonFilter
 {
     private static readonly string[] s_moments = ["created_at", "created_at.gt", "created_at.lt", "updated_at", "updated_at.gt", "updated_at.lt"];
 
+    public static string[] Names { get; } = ["id", "email", "first_name", "last_name", "preferred_name", "status", .. s_moments];
+
     /// <summary>Null when a value cannot be read, which answers 400.</summary>
     public static Func<Person, bool>? Of(Paging paging, PersonioTenant tenant)
     {
@@ -58,14 +60,8 @@ internal static class PersonFilter
     /// <summary>A moment filter; null when it cannot be read.</summary>
     public static Func<Person, bool>? Moment(string name, string value, PersonioTenant tenant, bool ofEmployment = false)
     {
-        var isDay = DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
-        DateTimeOffset moment;
-        if (isDay)
-        {
-            moment = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
-        }
-        else if (tenant.Switches.DateFilters == PersonioDateFilters.DaysOnly
-            || !DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment))
+        var isDay = !value.Contains('T', StringComparison.Ordinal);
+        if (Moments.Read(value) is not { } moment || (!isDay && tenant.Switches.DateFilters == PersonioDateFilters.DaysOnly))
         {
             return null;
         }
@@ -76,7 +72,7 @@ internal static class PersonFilter
         {
             ".gt" => person => At(person) > moment,
             ".lt" => person => At(person) < moment,
-            _ when isDay => person => DateOnly.FromDateTime(At(person).UtcDateTime) == day,
+            _ when isDay => person => At(person).UtcDateTime.Date == moment.UtcDateTime.Date,
             _ => person => At(person) == moment,
         };
     }

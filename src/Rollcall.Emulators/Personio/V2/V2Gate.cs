@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Rollcall.Emulators.Personio.V2;
 
-/// <summary>What every call of version 2 passes: the token, the scope, the bucket of its endpoint and its headers.</summary>
+/// <summary>What every call of version 2 passes: the bucket of its endpoint and its headers, the token, the scope, and the names of its parameters.</summary>
 internal sealed class V2Gate(PersonioTenant tenant)
 {
     private readonly ConcurrentDictionary<string, TokenBucket> _buckets = new(StringComparer.Ordinal);
 
     /// <summary>False once the refusal has been written.</summary>
-    public async Task<bool> EnterAsync(HttpContext http, string endpoint, string scope)
+    public async Task<bool> EnterAsync(HttpContext http, string endpoint, string scope, params string[] parameters)
     {
         var (taken, left) = _buckets.GetOrAdd(endpoint, _ => new TokenBucket(tenant.Time)).Take(tenant.Context.Options.RateLimits);
         var headers = http.Response.Headers;
@@ -32,9 +32,21 @@ internal sealed class V2Gate(PersonioTenant tenant)
             return false;
         }
 
+        var problem = http.Request.Query.Keys.Any(HasWrongOperator) ? "Provided filter encoding is invalid."
+            : tenant.UnknownParameter(http.Request, parameters) is not null ? Answers.InvalidParameters
+            : null;
+        if (problem is not null)
+        {
+            await Answers.BadRequestAsync(http, problem, tenant.Context);
+            return false;
+        }
+
         return true;
     }
 
     /// <summary>Whether the caller may see a list that was in beta until 2026; otherwise the gateway does not know the path.</summary>
     public bool Beta(HttpContext http) => !tenant.Switches.RequiresBetaHeader || http.Request.Headers["Beta"].ToString().Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    private static bool HasWrongOperator(string name) =>
+        name.Contains('.', StringComparison.Ordinal) && !name.EndsWith(".gt", StringComparison.Ordinal) && !name.EndsWith(".lt", StringComparison.Ordinal);
 }
