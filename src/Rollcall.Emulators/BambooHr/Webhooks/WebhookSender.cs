@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Threading.Channels;
+using Rollcall.Emulators.Webhooks;
 
 namespace Rollcall.Emulators.BambooHr.Webhooks;
 
@@ -14,7 +14,9 @@ internal sealed class WebhookSender : IAsyncDisposable
 
     private readonly BambooHrTenant _tenant;
     private readonly WebhookBook _book;
-    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
+
+    // How long the vendor waits for an answer is not published.
+    private readonly WebhookPost _post = new(Timeout.InfiniteTimeSpan);
     private readonly Channel<(Webhook Webhook, WebhookDelivery Delivery, int Attempt)> _queue = Channel.CreateUnbounded<(Webhook, WebhookDelivery, int)>();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _stopping;
@@ -35,7 +37,7 @@ internal sealed class WebhookSender : IAsyncDisposable
         await _stop.CancelAsync();
         _queue.Writer.TryComplete();
         await _work;
-        _http.Dispose();
+        _post.Dispose();
         _stop.Dispose();
     }
 
@@ -71,27 +73,17 @@ internal sealed class WebhookSender : IAsyncDisposable
     {
         var now = _tenant.Time.GetUtcNow();
         var timestamp = now.ToUnixTimeSeconds();
-        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Request.Url);
-        request.Content = new ByteArrayContent(delivery.Body);
-        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(delivery.ContentType);
-        request.Headers.Add("X-BambooHR-Timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("X-BambooHR-Signature", WebhookSignature.Of(webhook.PrivateKey, delivery.Body, timestamp));
+        var headers = new List<KeyValuePair<string, string>>
+        {
+            new("X-BambooHR-Timestamp", timestamp.ToString(CultureInfo.InvariantCulture)),
+            new("X-BambooHR-Signature", WebhookSignature.Of(webhook.PrivateKey, delivery.Body, timestamp)),
+        };
         if (webhook.Request.IncludeCompanyDomain)
         {
-            request.Headers.Add(_tenant.Switches.CompanyDomainHeader, _tenant.Switches.CompanyDomain);
+            headers.Add(new(_tenant.Switches.CompanyDomainHeader, _tenant.Switches.CompanyDomain));
         }
 
-        int? status = null;
-        try
-        {
-            using var response = await _http.SendAsync(request, _stopping);
-            status = (int)response.StatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            // No answer counts as a failure that may pass.
-        }
-
+        var status = await _post.SendAsync(new Uri(webhook.Request.Url), delivery.Body, delivery.ContentType, headers, _stopping);
         webhook.LastSent = now;
         return new WebhookAttempt(webhook.Id, webhook.Request.Url, now, status, webhook.Request.Format, delivery.EmployeeIds);
     }

@@ -1,5 +1,5 @@
-using System.Net.Http.Headers;
 using Rollcall.Emulators.Company;
+using Rollcall.Emulators.Webhooks;
 
 namespace Rollcall.Emulators.HiBob.Webhooks;
 
@@ -8,13 +8,12 @@ namespace Rollcall.Emulators.HiBob.Webhooks;
 /// </summary>
 internal sealed class WebhookBook : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_threeDays = TimeSpan.FromDays(3);
     private static readonly int[] s_partnerMinutes = [1, 10, 20, 40, 80, 160];
 
     private readonly Lock _lock = new();
     private readonly HiBobTenant _tenant;
-    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
+    private readonly WebhookPost _post = new(TimeSpan.FromSeconds(10));
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _stopping;
     private readonly IDisposable _listening;
@@ -95,7 +94,7 @@ internal sealed class WebhookBook : IAsyncDisposable
         }
 
         await Task.WhenAll(work);
-        _http.Dispose();
+        _post.Dispose();
         _stop.Dispose();
     }
 
@@ -178,29 +177,7 @@ internal sealed class WebhookBook : IAsyncDisposable
 
     private async Task<bool> DeliverAsync(Webhook webhook, WebhookEvent happened)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url);
-        request.Content = new ByteArrayContent(happened.Body);
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Add("Bob-Signature", WebhookSignature.Of(webhook.Secret, happened.Body));
-        int? status = null;
-
-        // The target is a real one, on real time, whatever clock the company lives by.
-        using var patience = new CancellationTokenSource(s_patience, TimeProvider.System);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _stopping);
-        try
-        {
-            using var response = await _http.SendAsync(request, either.Token);
-            status = (int)response.StatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            // No answer is a failure like any other.
-        }
-        catch (OperationCanceledException) when (!_stopping.IsCancellationRequested)
-        {
-            // Nor is one that comes too late.
-        }
-
+        var status = await _post.SendAsync(webhook.Url, happened.Body, "application/json", [new("Bob-Signature", WebhookSignature.Of(webhook.Secret, happened.Body))], _stopping);
         lock (_lock)
         {
             _attempts.Add(new WebhookAttempt(webhook.Id, happened.Type, _tenant.Time.GetUtcNow(), status));

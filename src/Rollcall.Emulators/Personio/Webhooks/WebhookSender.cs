@@ -1,5 +1,5 @@
-using System.Net.Http.Headers;
 using System.Threading.Channels;
+using Rollcall.Emulators.Webhooks;
 
 namespace Rollcall.Emulators.Personio.Webhooks;
 
@@ -9,7 +9,6 @@ namespace Rollcall.Emulators.Personio.Webhooks;
 internal sealed class WebhookSender : IAsyncDisposable
 {
     private const int Readers = 4;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
     // The documentation gives number and span; the steps are ours.
     private static readonly TimeSpan[] s_waits =
@@ -17,7 +16,7 @@ internal sealed class WebhookSender : IAsyncDisposable
 
     private readonly PersonioTenant _tenant;
     private readonly WebhookBook _book;
-    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
+    private readonly WebhookPost _post = new(TimeSpan.FromSeconds(3));
     private readonly Channel<(Webhook Webhook, WebhookEvent Event, int Retries)> _queue = Channel.CreateUnbounded<(Webhook, WebhookEvent, int)>();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _stopping;
@@ -40,7 +39,7 @@ internal sealed class WebhookSender : IAsyncDisposable
         await _stop.CancelAsync();
         _queue.Writer.TryComplete();
         await _work;
-        _http.Dispose();
+        _post.Dispose();
         _stop.Dispose();
     }
 
@@ -84,46 +83,16 @@ internal sealed class WebhookSender : IAsyncDisposable
     /// <summary>Whether this request should be made again.</summary>
     private async Task<bool> FailsAsync(Webhook webhook, WebhookEvent happened)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Request.Url);
-        request.Content = new ByteArrayContent(happened.Body);
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        Authenticate(request, webhook.Request);
-        int? status = null;
-
-        // The target is a real one, on real time, whatever clock the company lives by.
-        using var patience = new CancellationTokenSource(s_patience, TimeProvider.System);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _stopping);
-        try
-        {
-            using var response = await _http.SendAsync(request, either.Token);
-            status = (int)response.StatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            // No answer is a failure like any other.
-        }
-        catch (OperationCanceledException) when (!_stopping.IsCancellationRequested)
-        {
-            // Nor is one that comes too late.
-        }
-
+        var status = await _post.SendAsync(webhook.Request.Url, happened.Body, "application/json", Proofs(webhook.Request), _stopping);
         _book.Log(new WebhookAttempt(webhook.Id, happened.Name, _tenant.Time.GetUtcNow(), status));
         return status is null or (>= 500 and not 501) || (status >= 400 && _tenant.Switches.WebhookRetriesClientErrors);
     }
 
     // Verbatim: who wants "Bearer " writes it into the token.
-    private static void Authenticate(HttpRequestMessage request, WebhookRequest webhook)
+    private static IReadOnlyList<KeyValuePair<string, string>> Proofs(WebhookRequest webhook) => webhook.Auth switch
     {
-        if (webhook.Auth == WebhookAuth.Token)
-        {
-            request.Headers.TryAddWithoutValidation("Authorization", webhook.Token);
-        }
-        else if (webhook.Auth == WebhookAuth.Custom)
-        {
-            foreach (var (name, value) in webhook.Headers)
-            {
-                request.Headers.TryAddWithoutValidation(name, value);
-            }
-        }
-    }
+        WebhookAuth.Token => [new("Authorization", webhook.Token ?? "")],
+        WebhookAuth.Custom => webhook.Headers,
+        _ => [],
+    };
 }
