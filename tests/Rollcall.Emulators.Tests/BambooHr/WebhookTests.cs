@@ -57,6 +57,20 @@ public sealed class WebhookTests
         ((int)answer.StatusCode).ShouldBe(status);
     }
 
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("/hook")]
+    [InlineData("https://")]
+    [InlineData("file:///hook")]
+    public async Task A_target_must_be_an_address_even_when_it_need_not_be_https(string url)
+    {
+        await using var account = await BambooHrAccount.StartAsync(shape: switches => switches.WebhookTargetsMustBeHttps = false);
+
+        using var answer = await account.PostAsync("/api/v1/webhooks", Monitored.Replace("URL", url, StringComparison.Ordinal));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
     [Fact]
     public async Task Deliveries_are_signed_and_a_newcomer_is_created_and_then_updated()
     {

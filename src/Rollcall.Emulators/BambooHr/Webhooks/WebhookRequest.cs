@@ -32,7 +32,11 @@ internal sealed record WebhookRequest(
         var name = Text(body, "name", issues);
         var url = Text(body, "url", issues);
         var format = Text(body, "format", issues);
-        if (url is not null && httpsOnly && !url.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out var target) && target.Scheme is "http" or "https"))
+        {
+            issues.Add("url must be an address");
+        }
+        else if (url is not null && httpsOnly && !url.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
         {
             issues.Add("url must begin with https://");
         }
