@@ -124,11 +124,10 @@ public sealed class WebhookTests
         account.Workforce.SetEmail(3, "one@acme.example");
         account.Workforce.SetEmail(4, "two@acme.example");
         var failed = await target.NextAsync();
-        var again = target.NextAsync();
-        await account.AdvanceUntilAsync(again, TimeSpan.FromMinutes(1));
+        var again = await account.AdvanceUntilAsync(target.NextAsync(), TimeSpan.FromMinutes(1));
         var later = await target.NextAsync();
 
-        (await again).Body.ShouldBe(failed.Body);
+        again.Body.ShouldBe(failed.Body);
         later.Body.ShouldContain(account.Id(4));
         var statuses = (await account.JsonAsync("/_control/webhooks"))["attempts"]!.AsArray().Select(attempt => attempt!["status"]!.GetValue<int>()).ToList();
         statuses.Take(3).ShouldBe([200, 503, 200]);

@@ -13,7 +13,7 @@ public sealed class TokenTests
         var first = account.Bearer;
         account.Clock.Advance(TimeSpan.FromHours(1));
 
-        var old = await account.PostJsonAsync("/v1/auth", $$"""{"client_id":"{{PersonioAccount.ClientId}}","client_secret":"{{PersonioAccount.ClientSecret}}"}""", 200);
+        var old = await account.PostJsonAsync("/v1/auth", $$"""{"client_id":"{{PersonioAccount.ClientId}}","client_secret":"{{PersonioAccount.ClientSecret}}"}""");
         account.Clock.Advance(TimeSpan.FromHours(23));
         using var late = await account.GetAsync("/v1/company/employees?limit=1");
 
@@ -33,7 +33,7 @@ public sealed class TokenTests
 
         using var answer = await account.SendAsync(HttpMethod.Post, "/v2/auth/token", content: form);
 
-        ((string?)(await PersonioAccount.ReadAsync(answer, 400))["error"]).ShouldBe(error);
+        ((string?)(await account.ReadAsync(answer, 400))["error"]).ShouldBe(error);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Rollcall.Emulators.Company;
 using Rollcall.Emulators.Personio;
+using Rollcall.Emulators.Tests.Support;
 using Rollcall.Emulators.Tests.Webhooks;
 
 namespace Rollcall.Emulators.Tests.Personio;
@@ -75,7 +76,7 @@ public sealed class WebhookTests
     {
         await using var account = await PersonioAccount.StartAsync();
         await using var target = await WebhookTarget.StartAsync();
-        var made = await account.PostJsonAsync("/v2/webhooks", $$"""{"url":"{{target.Url}}","auth_type":"NONE","enabled_events":["person.updated"]}""");
+        var made = await account.PostJsonAsync("/v2/webhooks", $$"""{"url":"{{target.Url}}","auth_type":"NONE","enabled_events":["person.updated"]}""", 201);
         var path = "/v2/webhooks/" + made["id"];
         account.Workforce.SetEmail(3, "one@acme.example");
         using var enabled = await account.SendAsync(HttpMethod.Patch, path, """{"status":"ENABLED","description":"mine"}""");
@@ -115,7 +116,7 @@ public sealed class WebhookTests
     {
         await using var account = await PersonioAccount.StartAsync();
         await using var target = await WebhookTarget.StartAsync();
-        var made = await account.PostJsonAsync("/v2/webhooks", $$"""{"url":"{{target.Url}}","status":"ENABLED","auth_type":"CUSTOM","custom_headers":{"X-My-Auth":"hush"},"enabled_events":["person.updated"]}""");
+        var made = await account.PostJsonAsync("/v2/webhooks", $$"""{"url":"{{target.Url}}","status":"ENABLED","auth_type":"CUSTOM","custom_headers":{"X-My-Auth":"hush"},"enabled_events":["person.updated"]}""", 201);
 
         using var sent = await account.SendAsync(HttpMethod.Post, $"/v2/webhooks/{made["id"]}/ping");
         var ping = await target.NextAsync();
@@ -136,14 +137,8 @@ public sealed class WebhookTests
         account.Workforce.SetEmail(3, "one@acme.example");
         for (var request = 0; request < 14; request++)
         {
-            var next = target.NextAsync();
-            while (!next.IsCompleted)
-            {
-                account.Clock.Advance(TimeSpan.FromMinutes(10));
-                await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken));
-            }
-
-            ((string?)(await next).Json["event_name"]).ShouldBe("person.updated");
+            var told = await account.AdvanceUntilAsync(target.NextAsync(), TimeSpan.FromHours(1));
+            ((string?)told.Json["event_name"]).ShouldBe("person.updated");
         }
 
         await ActivityAsync(14);
@@ -165,17 +160,10 @@ public sealed class WebhookTests
         {
             // Days may have gone by, and with them the token.
             account.Bearer = await account.NewTokenAsync();
-            while (true)
-            {
-                var made = (await account.JsonAsync($"/v2/webhooks/{id}/activity"))["_data"]!.AsArray();
-                if (made.Count >= count)
-                {
-                    made.Count.ShouldBe(count);
-                    return made;
-                }
-
-                await Task.Delay(20, TestContext.Current.CancellationToken);
-            }
+            var made = await Eventually.SeeAsync(
+                $"{count} attempts", async () => (await account.JsonAsync($"/v2/webhooks/{id}/activity"))["_data"]!.AsArray(), attempts => attempts.Count >= count);
+            made.Count.ShouldBe(count);
+            return made;
         }
     }
 
@@ -206,5 +194,5 @@ public sealed class WebhookTests
     }
 
     private static async Task<string> SaveAsync(PersonioAccount account, WebhookTarget target) =>
-        (string)(await account.PostJsonAsync("/v2/webhooks", $$"""{"url":"{{target.Url}}","status":"ENABLED","token":"Bearer s3cret","enabled_events":{{AllEvents}}}"""))["id"]!;
+        (string)(await account.PostJsonAsync("/v2/webhooks", $$"""{"url":"{{target.Url}}","status":"ENABLED","token":"Bearer s3cret","enabled_events":{{AllEvents}}}""", 201))["id"]!;
 }

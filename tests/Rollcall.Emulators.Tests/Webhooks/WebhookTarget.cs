@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Rollcall.Emulators.Tests.Support;
 
 namespace Rollcall.Emulators.Tests.Webhooks;
 
@@ -19,7 +19,7 @@ internal sealed record Delivered(byte[] Raw, IReadOnlyDictionary<string, string>
 /// <summary>A target on loopback that keeps what it gets and answers as it is told, else with <see cref="Status"/>.</summary>
 internal sealed class WebhookTarget : IAsyncDisposable
 {
-    private readonly Channel<Delivered> _received = Channel.CreateUnbounded<Delivered>();
+    private readonly ConcurrentQueue<Delivered> _received = new();
     private readonly WebApplication _app;
     private int _count;
 
@@ -47,7 +47,8 @@ internal sealed class WebhookTarget : IAsyncDisposable
         return target;
     }
 
-    public Task<Delivered> NextAsync() => _received.Reader.ReadAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Token);
+    public async Task<Delivered> NextAsync() =>
+        (await Eventually.SeeAsync("a delivery", () => Task.FromResult(_received.TryDequeue(out var delivered) ? delivered : null), delivered => delivered is not null))!;
 
     public async ValueTask DisposeAsync()
     {
@@ -61,6 +62,6 @@ internal sealed class WebhookTarget : IAsyncDisposable
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         Interlocked.Increment(ref _count);
         http.Response.StatusCode = Answers.TryDequeue(out var status) ? status : Status;
-        _received.Writer.TryWrite(new Delivered(body.ToArray(), http.Request.Headers.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+        _received.Enqueue(new Delivered(body.ToArray(), http.Request.Headers.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
     }
 }
