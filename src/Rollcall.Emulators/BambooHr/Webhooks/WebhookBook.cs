@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Rollcall.Emulators.Company;
 
@@ -11,12 +12,11 @@ internal sealed class WebhookBook : IAsyncDisposable
 {
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(14);
 
-    private readonly Lock _lock = new();
     private readonly BambooHrTenant _tenant;
-    private readonly List<Webhook> _webhooks = [];
-    private readonly List<WebhookAttempt> _attempts = [];
     private readonly WebhookSender _sender;
     private readonly IDisposable _listening;
+    private ImmutableList<Webhook> _webhooks = [];
+    private ImmutableList<WebhookAttempt> _attempts = [];
     private int _lastId = 20;
 
     public WebhookBook(BambooHrTenant tenant)
@@ -26,58 +26,31 @@ internal sealed class WebhookBook : IAsyncDisposable
         _listening = tenant.Workforce.Journal.Listen(OnWritten);
     }
 
-    public IReadOnlyList<Webhook> All
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _webhooks];
-            }
-        }
-    }
+    public IReadOnlyList<Webhook> All => _webhooks;
 
     public Webhook Add(string owner, WebhookRequest request)
     {
-        lock (_lock)
+        var webhook = new Webhook
         {
-            var webhook = new Webhook
-            {
-                Id = ++_lastId,
-                Owner = owner,
-                PrivateKey = RandomNumberGenerator.GetHexString(32, lowercase: true),
-                Created = _tenant.Time.GetUtcNow(),
-                Request = request,
-            };
-            _webhooks.Add(webhook);
-            return webhook;
-        }
+            Id = Interlocked.Increment(ref _lastId),
+            Owner = owner,
+            PrivateKey = RandomNumberGenerator.GetHexString(32, lowercase: true),
+            Created = _tenant.Time.GetUtcNow(),
+            Request = request,
+        };
+        ImmutableInterlocked.Update(ref _webhooks, webhooks => webhooks.Add(webhook));
+        return webhook;
     }
 
-    public void Remove(Webhook webhook)
-    {
-        lock (_lock)
-        {
-            _webhooks.Remove(webhook);
-        }
-    }
+    public void Remove(Webhook webhook) => ImmutableInterlocked.Update(ref _webhooks, webhooks => webhooks.Remove(webhook));
 
-    public void Log(WebhookAttempt attempt)
-    {
-        lock (_lock)
-        {
-            _attempts.Add(attempt);
-        }
-    }
+    public void Log(WebhookAttempt attempt) => ImmutableInterlocked.Update(ref _attempts, attempts => attempts.Add(attempt));
 
     /// <summary>At most 200 attempts of the last 14 days, newest first.</summary>
     public IReadOnlyList<WebhookAttempt> LogOf(int webhookId)
     {
         var since = _tenant.Time.GetUtcNow() - s_kept;
-        lock (_lock)
-        {
-            return [.. _attempts.Where(attempt => attempt.WebhookId == webhookId && attempt.At >= since).Reverse().Take(200)];
-        }
+        return [.. _attempts.Where(attempt => attempt.WebhookId == webhookId && attempt.At >= since).Reverse().Take(200)];
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.Channels;
 using Rollcall.Emulators.Webhooks;
 
 namespace Rollcall.Emulators.BambooHr.Webhooks;
@@ -17,59 +16,43 @@ internal sealed class WebhookSender : IAsyncDisposable
 
     // How long the vendor waits for an answer is not published.
     private readonly WebhookPost _post = new(Timeout.InfiniteTimeSpan);
-    private readonly Channel<(Webhook Webhook, WebhookDelivery Delivery, int Attempt)> _queue = Channel.CreateUnbounded<(Webhook, WebhookDelivery, int)>();
-    private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationToken _stopping;
-    private readonly Task _work;
+    private readonly WebhookQueue<(Webhook Webhook, WebhookDelivery Delivery, int Attempt)> _queue;
 
     public WebhookSender(BambooHrTenant tenant, WebhookBook book)
     {
         _tenant = tenant;
         _book = book;
-        _stopping = _stop.Token;
-        _work = Task.Run(WorkAsync);
+        _queue = new(1, tenant.Time, (one, stopping) => SendAsync(one.Webhook, one.Delivery, one.Attempt, stopping));
     }
 
-    public void Send(Webhook webhook, WebhookDelivery delivery) => _queue.Writer.TryWrite((webhook, delivery, 0));
+    public void Send(Webhook webhook, WebhookDelivery delivery) => _queue.Add((webhook, delivery, 0));
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        _queue.Writer.TryComplete();
-        await _work;
+        await _queue.DisposeAsync();
         _post.Dispose();
-        _stop.Dispose();
     }
 
-    private async Task WorkAsync()
+    private async Task SendAsync(Webhook webhook, WebhookDelivery delivery, int attempt, CancellationToken stopping)
     {
-        try
+        // Removed in the meantime: nothing is sent any more.
+        if (!_book.All.Contains(webhook))
         {
-            await foreach (var (webhook, delivery, attempt) in _queue.Reader.ReadAllAsync(_stopping))
-            {
-                // Removed in the meantime: nothing is sent any more.
-                if (!_book.All.Contains(webhook))
-                {
-                    continue;
-                }
-
-                var made = await DeliverAsync(webhook, delivery);
-                if (made.Status is null or < 200 or (>= 300 and < 400) or >= 500)
-                {
-                    _ = RetryAsync(webhook, delivery, attempt);
-                }
-
-                // Last, so that whoever reads the log knows that the next attempt is already waiting for its time.
-                _book.Log(made);
-            }
+            return;
         }
-        catch (OperationCanceledException)
+
+        var made = await DeliverAsync(webhook, delivery, stopping);
+        var waits = _tenant.Switches.WebhookRetries == WebhookRetrySchedule.FiveToEighty ? s_fiveToEighty : s_immediateThenForty;
+        if (attempt < waits.Length && made.Status is null or < 200 or (>= 300 and < 400) or >= 500)
         {
-            // The emulator is being stopped.
+            _queue.AddAfter(TimeSpan.FromMinutes(waits[attempt]), (webhook, delivery, attempt + 1));
         }
+
+        // Last, so that whoever reads the log knows that the next attempt is already waiting for its time.
+        _book.Log(made);
     }
 
-    private async Task<WebhookAttempt> DeliverAsync(Webhook webhook, WebhookDelivery delivery)
+    private async Task<WebhookAttempt> DeliverAsync(Webhook webhook, WebhookDelivery delivery, CancellationToken stopping)
     {
         var now = _tenant.Time.GetUtcNow();
         var timestamp = now.ToUnixTimeSeconds();
@@ -83,27 +66,8 @@ internal sealed class WebhookSender : IAsyncDisposable
             headers.Add(new(_tenant.Switches.CompanyDomainHeader, _tenant.Switches.CompanyDomain));
         }
 
-        var status = await _post.SendAsync(new Uri(webhook.Request.Url), delivery.Body, delivery.ContentType, headers, _stopping);
+        var status = await _post.SendAsync(new Uri(webhook.Request.Url), delivery.Body, delivery.ContentType, headers, stopping);
         webhook.LastSent = now;
         return new WebhookAttempt(webhook.Id, webhook.Request.Url, now, status, webhook.Request.Format, delivery.EmployeeIds);
-    }
-
-    private async Task RetryAsync(Webhook webhook, WebhookDelivery delivery, int attempt)
-    {
-        var minutes = _tenant.Switches.WebhookRetries == WebhookRetrySchedule.FiveToEighty ? s_fiveToEighty : s_immediateThenForty;
-        if (attempt >= minutes.Length)
-        {
-            return;
-        }
-
-        try
-        {
-            await Task.Delay(TimeSpan.FromMinutes(minutes[attempt]), _tenant.Time, _stopping);
-            _queue.Writer.TryWrite((webhook, delivery, attempt + 1));
-        }
-        catch (OperationCanceledException)
-        {
-            // The emulator is being stopped.
-        }
     }
 }

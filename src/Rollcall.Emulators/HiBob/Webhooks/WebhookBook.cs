@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Rollcall.Emulators.Company;
 using Rollcall.Emulators.Webhooks;
 
@@ -11,15 +12,14 @@ internal sealed class WebhookBook : IAsyncDisposable
     private static readonly TimeSpan s_threeDays = TimeSpan.FromDays(3);
     private static readonly int[] s_partnerMinutes = [1, 10, 20, 40, 80, 160];
 
-    private readonly Lock _lock = new();
     private readonly HiBobTenant _tenant;
     private readonly WebhookPost _post = new(TimeSpan.FromSeconds(10));
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _stopping;
     private readonly IDisposable _listening;
-    private readonly List<Webhook> _webhooks = [];
-    private readonly List<WebhookAttempt> _attempts = [];
-    private readonly List<Task> _work = [];
+    private ImmutableList<Webhook> _webhooks = [];
+    private ImmutableList<WebhookAttempt> _attempts = [];
+    private ImmutableList<Task> _work = [];
     private int _lastId;
 
     public WebhookBook(HiBobTenant tenant)
@@ -29,27 +29,9 @@ internal sealed class WebhookBook : IAsyncDisposable
         _listening = tenant.Workforce.Journal.Listen(OnWritten);
     }
 
-    public IReadOnlyList<Webhook> All
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _webhooks];
-            }
-        }
-    }
+    public IReadOnlyList<Webhook> All => _webhooks;
 
-    public IReadOnlyList<WebhookAttempt> Attempts
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _attempts];
-            }
-        }
-    }
+    public IReadOnlyList<WebhookAttempt> Attempts => _attempts;
 
     /// <summary>Saves a webhook if its target answers a ping: first a JSON string, then an object.</summary>
     public async Task<Webhook?> SaveAsync(Uri url, string secret, IReadOnlyList<string> events)
@@ -60,40 +42,27 @@ internal sealed class WebhookBook : IAsyncDisposable
             return null;
         }
 
-        lock (_lock)
-        {
-            _webhooks.Add(webhook);
-            _work.Add(Task.Run(() => WorkAsync(webhook)));
-        }
-
+        ImmutableInterlocked.Update(ref _webhooks, webhooks => webhooks.Add(webhook));
+        Keep(Task.Run(() => WorkAsync(webhook)));
         return webhook;
     }
 
     public bool Remove(int id)
     {
-        lock (_lock)
+        if (_webhooks.Find(webhook => webhook.Id == id) is not { } webhook)
         {
-            if (_webhooks.Find(webhook => webhook.Id == id) is not { } webhook)
-            {
-                return false;
-            }
-
-            webhook.Line.Writer.TryComplete();
-            return _webhooks.Remove(webhook);
+            return false;
         }
+
+        webhook.Line.Writer.TryComplete();
+        return ImmutableInterlocked.Update(ref _webhooks, webhooks => webhooks.Remove(webhook));
     }
 
     public async ValueTask DisposeAsync()
     {
         _listening.Dispose();
         await _stop.CancelAsync();
-        Task[] work;
-        lock (_lock)
-        {
-            work = [.. _work];
-        }
-
-        await Task.WhenAll(work);
+        await Task.WhenAll(_work);
         _post.Dispose();
         _stop.Dispose();
     }
@@ -114,12 +83,12 @@ internal sealed class WebhookBook : IAsyncDisposable
 
         if (events.Exists(happened => happened.AtMidnight))
         {
-            lock (_lock)
-            {
-                _work.Add(SendAtMidnightAsync(events.FindAll(happened => happened.AtMidnight)));
-            }
+            Keep(SendAtMidnightAsync(events.FindAll(happened => happened.AtMidnight)));
         }
     }
+
+    // What runs is waited for when the emulator stops.
+    private void Keep(Task work) => ImmutableInterlocked.Update(ref _work, works => works.Add(work));
 
     private void Send(WebhookEvent happened)
     {
@@ -178,11 +147,8 @@ internal sealed class WebhookBook : IAsyncDisposable
     private async Task<bool> DeliverAsync(Webhook webhook, WebhookEvent happened)
     {
         var status = await _post.SendAsync(webhook.Url, happened.Body, "application/json", [new("Bob-Signature", WebhookSignature.Of(webhook.Secret, happened.Body))], _stopping);
-        lock (_lock)
-        {
-            _attempts.Add(new WebhookAttempt(webhook.Id, happened.Type, _tenant.Time.GetUtcNow(), status));
-        }
-
+        var attempt = new WebhookAttempt(webhook.Id, happened.Type, _tenant.Time.GetUtcNow(), status);
+        ImmutableInterlocked.Update(ref _attempts, attempts => attempts.Add(attempt));
         return status is >= 200 and < 300;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Rollcall.Emulators.Company;
 
@@ -8,13 +9,12 @@ internal sealed class WebhookBook : IAsyncDisposable
 {
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(30);
 
-    private readonly Lock _lock = new();
     private readonly PersonioTenant _tenant;
-    private readonly List<Webhook> _webhooks = [];
-    private readonly List<(string WebhookId, WebhookEvent Event)> _events = [];
-    private readonly List<WebhookAttempt> _attempts = [];
     private readonly WebhookSender _sender;
     private readonly IDisposable _listening;
+    private ImmutableList<Webhook> _webhooks = [];
+    private ImmutableList<(string WebhookId, WebhookEvent Event)> _events = [];
+    private ImmutableList<WebhookAttempt> _attempts = [];
     private int _made;
 
     public WebhookBook(PersonioTenant tenant)
@@ -24,76 +24,42 @@ internal sealed class WebhookBook : IAsyncDisposable
         _listening = tenant.Workforce.Journal.Listen(OnWritten);
     }
 
-    public IReadOnlyList<Webhook> All
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _webhooks];
-            }
-        }
-    }
+    public IReadOnlyList<Webhook> All => _webhooks;
 
     public Webhook Add(WebhookRequest request)
     {
-        lock (_lock)
+        var webhook = new Webhook
         {
-            var webhook = new Webhook
-            {
-                Id = string.Create(CultureInfo.InvariantCulture, $"7d3f0c1e-0000-4000-8000-{++_made:x12}"),
-                Created = _tenant.Time.GetUtcNow(),
-                Request = request,
-            };
-            _webhooks.Add(webhook);
-            return webhook;
-        }
+            Id = string.Create(CultureInfo.InvariantCulture, $"7d3f0c1e-0000-4000-8000-{Interlocked.Increment(ref _made):x12}"),
+            Created = _tenant.Time.GetUtcNow(),
+            Request = request,
+        };
+        ImmutableInterlocked.Update(ref _webhooks, webhooks => webhooks.Add(webhook));
+        return webhook;
     }
 
-    public bool Remove(string id)
-    {
-        lock (_lock)
-        {
-            return _webhooks.RemoveAll(webhook => webhook.Id == id) > 0;
-        }
-    }
+    public void Remove(Webhook webhook) => ImmutableInterlocked.Update(ref _webhooks, webhooks => webhooks.Remove(webhook));
 
     public void Send(Webhook webhook, WebhookEvent happened)
     {
-        lock (_lock)
-        {
-            _events.Add((webhook.Id, happened));
-        }
-
+        ImmutableInterlocked.Update(ref _events, events => events.Add((webhook.Id, happened)));
         _sender.Send(webhook, happened);
     }
 
-    public void Log(WebhookAttempt attempt)
-    {
-        lock (_lock)
-        {
-            _attempts.Add(attempt);
-        }
-    }
+    public void Log(WebhookAttempt attempt) => ImmutableInterlocked.Update(ref _attempts, attempts => attempts.Add(attempt));
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<WebhookAttempt> AttemptsOf(string webhookId)
     {
         var since = _tenant.Time.GetUtcNow() - s_kept;
-        lock (_lock)
-        {
-            return [.. _attempts.Where(attempt => attempt.WebhookId == webhookId && attempt.At >= since).Reverse()];
-        }
+        return [.. _attempts.Where(attempt => attempt.WebhookId == webhookId && attempt.At >= since).Reverse()];
     }
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<WebhookEvent> EventsOf(string webhookId)
     {
         var since = _tenant.Time.GetUtcNow() - s_kept;
-        lock (_lock)
-        {
-            return [.. _events.Where(one => one.WebhookId == webhookId && one.Event.At >= since).Select(one => one.Event).Reverse()];
-        }
+        return [.. _events.Where(one => one.WebhookId == webhookId && one.Event.At >= since).Select(one => one.Event).Reverse()];
     }
 
     public async ValueTask DisposeAsync()

@@ -16,7 +16,7 @@ internal sealed class WebhookEndpoints(PersonioTenant tenant, V2Gate gate)
         app.MapPatch("/v2/webhooks/{id}", (HttpContext http, string id) => OneAsync(http, id, Scopes.WebhooksWrite, webhook => ChangeAsync(http, webhook)));
         app.MapDelete("/v2/webhooks/{id}", (HttpContext http, string id) => OneAsync(http, id, Scopes.WebhooksWrite, webhook =>
         {
-            tenant.Webhooks.Remove(webhook.Id);
+            tenant.Webhooks.Remove(webhook);
             http.Response.StatusCode = StatusCodes.Status204NoContent;
             return Task.CompletedTask;
         }));

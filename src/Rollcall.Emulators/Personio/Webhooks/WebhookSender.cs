@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Rollcall.Emulators.Webhooks;
 
 namespace Rollcall.Emulators.Personio.Webhooks;
@@ -8,7 +7,8 @@ namespace Rollcall.Emulators.Personio.Webhooks;
 /// </summary>
 internal sealed class WebhookSender : IAsyncDisposable
 {
-    private const int Readers = 4;
+    // Order is not promised, and a slow target keeps nobody waiting for long.
+    private const int Workers = 4;
 
     // The documentation gives number and span; the steps are ours.
     private static readonly TimeSpan[] s_waits =
@@ -17,73 +17,41 @@ internal sealed class WebhookSender : IAsyncDisposable
     private readonly PersonioTenant _tenant;
     private readonly WebhookBook _book;
     private readonly WebhookPost _post = new(TimeSpan.FromSeconds(3));
-    private readonly Channel<(Webhook Webhook, WebhookEvent Event, int Retries)> _queue = Channel.CreateUnbounded<(Webhook, WebhookEvent, int)>();
-    private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationToken _stopping;
-    private readonly Task _work;
+    private readonly WebhookQueue<(Webhook Webhook, WebhookEvent Event, int Retries)> _queue;
 
     public WebhookSender(PersonioTenant tenant, WebhookBook book)
     {
         _tenant = tenant;
         _book = book;
-        _stopping = _stop.Token;
-
-        // Order is not promised, and a slow target keeps nobody waiting for long.
-        _work = Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => Task.Run(WorkAsync)));
+        _queue = new(Workers, tenant.Time, (one, stopping) => SendAsync(one.Webhook, one.Event, one.Retries, stopping));
     }
 
-    public void Send(Webhook webhook, WebhookEvent happened) => _queue.Writer.TryWrite((webhook, happened, 0));
+    public void Send(Webhook webhook, WebhookEvent happened) => _queue.Add((webhook, happened, 0));
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        _queue.Writer.TryComplete();
-        await _work;
+        await _queue.DisposeAsync();
         _post.Dispose();
-        _stop.Dispose();
     }
 
-    private async Task WorkAsync()
+    private async Task SendAsync(Webhook webhook, WebhookEvent happened, int retries, CancellationToken stopping)
     {
-        try
+        // Removed or disabled in the meantime: nothing is sent any more, save the ping that tries it out.
+        if (!_book.All.Contains(webhook) || (!webhook.Request.IsEnabled && happened.Name != WebhookEvents.Ping))
         {
-            await foreach (var (webhook, happened, retries) in _queue.Reader.ReadAllAsync(_stopping))
-            {
-                // Removed or disabled in the meantime: nothing is sent any more, save the ping that tries it out.
-                if (!_book.All.Contains(webhook) || (!webhook.Request.IsEnabled && happened.Name != WebhookEvents.Ping))
-                {
-                    continue;
-                }
+            return;
+        }
 
-                if (await FailsAsync(webhook, happened) && await FailsAsync(webhook, happened) && retries < s_waits.Length)
-                {
-                    _ = RetryAsync(webhook, happened, retries);
-                }
-            }
-        }
-        catch (OperationCanceledException)
+        if (await FailsAsync(webhook, happened, stopping) && await FailsAsync(webhook, happened, stopping) && retries < s_waits.Length)
         {
-            // The emulator is being stopped.
-        }
-    }
-
-    private async Task RetryAsync(Webhook webhook, WebhookEvent happened, int retries)
-    {
-        try
-        {
-            await Task.Delay(s_waits[retries], _tenant.Time, _stopping);
-            _queue.Writer.TryWrite((webhook, happened, retries + 1));
-        }
-        catch (OperationCanceledException)
-        {
-            // The emulator is being stopped.
+            _queue.AddAfter(s_waits[retries], (webhook, happened, retries + 1));
         }
     }
 
     /// <summary>Whether this request should be made again.</summary>
-    private async Task<bool> FailsAsync(Webhook webhook, WebhookEvent happened)
+    private async Task<bool> FailsAsync(Webhook webhook, WebhookEvent happened, CancellationToken stopping)
     {
-        var status = await _post.SendAsync(webhook.Request.Url, happened.Body, "application/json", Proofs(webhook.Request), _stopping);
+        var status = await _post.SendAsync(webhook.Request.Url, happened.Body, "application/json", Proofs(webhook.Request), stopping);
         _book.Log(new WebhookAttempt(webhook.Id, happened.Name, _tenant.Time.GetUtcNow(), status));
         return status is null or (>= 500 and not 501) || (status >= 400 && _tenant.Switches.WebhookRetriesClientErrors);
     }
