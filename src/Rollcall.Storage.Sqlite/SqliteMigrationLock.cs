@@ -11,6 +11,7 @@ internal sealed class SqliteMigrationLock(string folder) : IMigrationLock
 
     public async Task<IAsyncDisposable> TakeAsync(DbContext context, CancellationToken cancellationToken)
     {
+        Directory.CreateDirectory(folder);
         var file = await OpenAsync(cancellationToken);
         try
         {

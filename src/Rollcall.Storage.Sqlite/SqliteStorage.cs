@@ -17,10 +17,9 @@ public static class SqliteStorage
     public static IMigrationLock MigrationLock(string folder) => new SqliteMigrationLock(folder);
 
     /// <param name="options">The context's options.</param>
-    /// <param name="folder">The data folder; made if it is not there.</param>
+    /// <param name="folder">The data folder; migrating makes it if it is not there.</param>
     public static void Configure(DbContextOptionsBuilder options, string folder)
     {
-        Directory.CreateDirectory(folder);
         var connection = new SqliteConnectionStringBuilder
         {
             DataSource = Path.Combine(folder, FileName),

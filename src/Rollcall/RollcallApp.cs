@@ -27,8 +27,9 @@ internal static class RollcallApp
         services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true)
             .SetMinimumLevel(logLevel).AddFilter("Microsoft", LogLevel.Error)
 
-            // A failed command is thrown too; asking an empty PostgreSQL for its migrations is one that is meant to fail.
+            // A failed command or connection is thrown too; asking an empty PostgreSQL for its migrations is one that is meant to fail.
             .AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None)
+            .AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None)
             .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         services.AddRollcallStorage(choice);
         services.AddSingleton(provider => HrisHttp.CreateClient(provider.GetRequiredService<TimeProvider>()));

@@ -134,4 +134,44 @@ public sealed class CommandLineTests
         (await cli.JsonAsync(0, "employees")).GetArrayLength().ShouldBeGreaterThan(20);
         Directory.Delete(folder, recursive: true);
     }
+
+    [Theory]
+    [InlineData("serve", "--database", "bad")]
+    [InlineData("serve", "--data", "/dev/null/rollcall")]
+    [InlineData("employees", "--database", "bad")]
+    [InlineData("serve", "--database", "Host=127.0.0.1;Port=1;Timeout=1")]
+    public async Task A_database_that_does_not_open_is_said_in_words(params string[] arguments)
+    {
+        var refused = await new Cli().RunAsync(arguments);
+
+        refused.Exit.ShouldBe(6);
+        refused.Errors.ShouldContain("The database cannot be opened");
+        refused.Errors.ShouldContain("--database");
+    }
+
+    [Fact]
+    public async Task The_demo_starts_the_web_app_and_prints_a_link_that_signs_in()
+    {
+        var folder = Directory.CreateTempSubdirectory("rollcall-test-").FullName;
+        using var demo = new Cli("--data", folder).Start("demo", "--employees", "12", "--url", "http://127.0.0.1:0");
+        try
+        {
+            var link = "";
+            while (!link.StartsWith("http", StringComparison.Ordinal))
+            {
+                link = (await demo.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull("the demo ended early").Trim();
+            }
+
+            using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
+            using var signedIn = await http.GetAsync(new Uri(link), TestContext.Current.CancellationToken);
+            signedIn.Headers.Location!.OriginalString.ShouldBe("/");
+        }
+        finally
+        {
+            demo.Kill(entireProcessTree: true);
+            await demo.WaitForExitAsync(CancellationToken.None);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
 }

@@ -57,10 +57,10 @@ internal sealed class CliSession : IAsyncDisposable
         {
             await built.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException)
+        catch (DatabaseUnavailableException exception)
         {
             await built.DisposeAsync();
-            throw new CommandError(ExitCodes.ConnectionFailed, $"The database cannot be opened ({exception.GetType().Name}: {exception.GetBaseException().Message}).", "Check --data or --database.");
+            throw ErrorOf(exception);
         }
 
         return new CliSession(parse, built, terminal);
@@ -106,6 +106,9 @@ internal sealed class CliSession : IAsyncDisposable
             ConnectorFaultKind.Forbidden => "permission-missing",
             _ => "connection-failed",
         });
+
+    /// <summary>What a database that does not open means for a script.</summary>
+    public static CommandError ErrorOf(DatabaseUnavailableException exception) => new(ExitCodes.ConnectionFailed, exception.Message, "Check --data or --database.");
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 }

@@ -1,15 +1,16 @@
 using System.CommandLine;
 using Rollcall.Demo;
+using Rollcall.Server;
 
 namespace Rollcall.Cli;
 
 /// <summary><c>demo</c>: everything at once, on this machine alone.</summary>
 internal static class DemoCommand
 {
-    private static readonly Option<bool> Once = new("--once") { Description = "End after the tour instead of waiting for Ctrl-C." };
+    private static readonly Option<bool> Once = new("--once") { Description = "End after the tour, without the web app." };
     private static readonly Option<int> Employees = new("--employees") { Description = "People in each made-up company.", DefaultValueFactory = _ => 60 };
 
-    public static Command Create() => RollcallCli.Command("demo", "Start emulated HR systems, connect them, sync, and show what came of it.", RunAsync, Once, Employees);
+    public static Command Create() => RollcallCli.Command("demo", "Start emulated HR systems and the web app, sync, and show what came of it.", RunAsync, Once, Employees, ServeCommand.Url);
 
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {
@@ -17,10 +18,27 @@ internal static class DemoCommand
         await tour.RunAsync(cancellationToken);
         if (!session.Parse.GetValue(Once))
         {
-            session.Terminal.Say("The emulated HR systems run until Ctrl-C.");
-            await EmulateCommand.UntilStoppedAsync(cancellationToken);
+            await using var server = await ServeAsync(session.Parse, tour.Guide, cancellationToken);
+            session.Terminal.Data.WriteLine();
+            session.Terminal.Data.WriteLine($"Rollcall is at {server.Address}. This link signs you in as the owner, once:");
+            session.Terminal.Data.WriteLine($"  {await server.DemoLinkAsync(tour.Workspace, cancellationToken)}");
+            session.Terminal.Say("The web app and the emulated HR systems run until Ctrl-C.");
+            await server.UntilStoppedAsync(cancellationToken);
         }
 
         return ExitCodes.Ok;
+    }
+
+    /// <summary>Where it was asked for; else at the usual address, or at a free one when that is taken.</summary>
+    private static async Task<RollcallServer> ServeAsync(ParseResult parse, DemoGuide guide, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ServeCommand.StartAsync(parse, parse.GetValue(ServeCommand.Url)!, guide, cancellationToken);
+        }
+        catch (CommandError error) when (error.ExitCode == ExitCodes.Refused && parse.GetResult(ServeCommand.Url) is null or { Implicit: true })
+        {
+            return await ServeCommand.StartAsync(parse, "http://127.0.0.1:0", guide, cancellationToken);
+        }
     }
 }

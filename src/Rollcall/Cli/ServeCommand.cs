@@ -1,18 +1,21 @@
 using System.CommandLine;
+using Rollcall.Demo;
 using Rollcall.Server;
+using Rollcall.Storage;
 
 namespace Rollcall.Cli;
 
 /// <summary><c>serve</c>: the web app.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string> Url = new("--url") { Description = "What to listen on. Behind a proxy that speaks TLS, loopback is right.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+    /// <summary>What to listen on.</summary>
+    public static readonly Option<string> Url = new("--url") { Description = "What to listen on. Behind a proxy that speaks TLS, loopback is right.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
 
     public static Command Create() => RollcallCli.Bare("serve", "Start the web app.", RunAsync, Url);
 
     private static async Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using var server = await StartAsync(parse, parse.GetValue(Url)!, cancellationToken);
+        await using var server = await StartAsync(parse, parse.GetValue(Url)!, demo: null, cancellationToken);
         terminal.Data.WriteLine($"Rollcall is at {server.Address}");
         if (await server.SetupLinkAsync(cancellationToken) is { } link)
         {
@@ -25,7 +28,7 @@ internal static class ServeCommand
     }
 
     /// <summary>Starts it, or says in words why it cannot.</summary>
-    public static async Task<RollcallServer> StartAsync(ParseResult parse, string url, CancellationToken cancellationToken)
+    public static async Task<RollcallServer> StartAsync(ParseResult parse, string url, DemoGuide? demo, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
@@ -35,7 +38,11 @@ internal static class ServeCommand
         try
         {
             return await RollcallServer.StartAsync(
-                new ServerOptions(CliSession.StorageOf(parse), url, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning), cancellationToken);
+                new ServerOptions(CliSession.StorageOf(parse), url, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning, demo), cancellationToken);
+        }
+        catch (DatabaseUnavailableException exception)
+        {
+            throw CliSession.ErrorOf(exception);
         }
         catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {

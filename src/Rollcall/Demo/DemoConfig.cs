@@ -1,4 +1,5 @@
 using System.Text;
+using Rollcall.Configuration;
 using Rollcall.Emulators.Hosting;
 
 namespace Rollcall.Demo;
@@ -112,6 +113,15 @@ internal static class DemoConfig
     public static Dictionary<string, string> Secrets(IEnumerable<EmulatorHost> hosts) =>
         hosts.SelectMany(h => h.Credentials).GroupBy(c => c.Key, StringComparer.Ordinal)
             .Where(g => Variables.ContainsKey(g.Key)).ToDictionary(g => Variables[g.Key], g => g.First().Value, StringComparer.Ordinal);
+
+    /// <summary>What a person types to connect that emulator, by the connector's own setting keys.</summary>
+    public static IReadOnlyDictionary<string, string> Settings(EmulatorHost host, string vendor)
+    {
+        var connection = ConfigReader.Read("demo.yaml", Yaml([host], [vendor])).Connections.Single();
+        var secrets = Secrets([host]);
+        return connection.Settings.Concat(connection.SecretVariables.Select(s => KeyValuePair.Create(s.Key, secrets[s.Value])))
+            .ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal);
+    }
 
     private static readonly Dictionary<string, string> Variables = new(StringComparer.Ordinal)
     {

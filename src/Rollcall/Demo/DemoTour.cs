@@ -15,15 +15,17 @@ internal sealed class DemoTour : IAsyncDisposable
     private readonly CliSession session;
     private readonly List<EmulatorHost> hosts;
     private readonly List<string> vendors;
-    private readonly Workspace workspace;
 
     private DemoTour(CliSession session, List<EmulatorHost> hosts, List<string> vendors, Workspace workspace)
     {
         this.session = session;
         this.hosts = hosts;
         this.vendors = vendors;
-        this.workspace = workspace;
+        Workspace = workspace;
     }
+
+    /// <summary>The demo's workspace.</summary>
+    public Workspace Workspace { get; }
 
     public static async Task<DemoTour> StartAsync(CliSession session, int employees, CancellationToken cancellationToken)
     {
@@ -34,21 +36,27 @@ internal sealed class DemoTour : IAsyncDisposable
             started.Add(await EmulatorHost.StartAsync(new EmulatorOptions { Vendor = played[i], Employees = employees, Seed = i + 1 }, cancellationToken));
         }
 
-        var document = ConfigReader.Read("demo.yaml", DemoConfig.Yaml(started, played));
+        // One is left for the visitor to connect.
+        var connected = played.Count - 1;
+        var document = ConfigReader.Read("demo.yaml", DemoConfig.Yaml(started.Take(connected), played.Take(connected)));
         var applier = new ConfigApplier(
             session.Get<WorkspaceStore>(), session.Connections, session.Get<DirectoryEditStore>(), session.Sync.DirectoryOf, DemoConfig.Secrets(started).GetValueOrDefault);
         return new DemoTour(session, started, played, await applier.ApplyAsync("demo.yaml", document, cancellationToken));
     }
 
+    /// <summary>How the emulated HR systems are reached, for those who connect them.</summary>
+    public DemoGuide Guide => new(hosts.Zip(vendors).ToDictionary(h => h.Second, h => DemoConfig.Settings(h.First, h.Second), StringComparer.Ordinal));
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         Action<string?> say = session.Terminal.Data.WriteLine;
-        say($"Rollcall demo: workspace “{workspace.Name}”, {hosts.Count} emulated HR system{(hosts.Count == 1 ? "" : "s")} on this machine.");
+        say($"Rollcall demo: workspace “{Workspace.Name}”, {hosts.Count} emulated HR system{(hosts.Count == 1 ? "" : "s")} on this machine.");
         foreach (var (host, vendor) in hosts.Zip(vendors))
         {
             say($"  {vendor,-9} {host.Address}  {host.Workforce.Count} made-up people");
         }
 
+        say($"{vendors[^1]} is not connected yet: that is for you, in the web app.");
         foreach (var connection in await ConnectionsAsync(cancellationToken))
         {
             await SyncAsync(connection, say, cancellationToken);
@@ -68,19 +76,19 @@ internal sealed class DemoTour : IAsyncDisposable
 
     /// <summary>The demo's own connections; the folder may hold others.</summary>
     private async Task<IEnumerable<ConnectionEntry>> ConnectionsAsync(CancellationToken cancellationToken) =>
-        (await session.Connections.ListAsync(workspace.Id, cancellationToken)).Where(c => vendors.Contains(c.Config.Name));
+        (await session.Connections.ListAsync(Workspace.Id, cancellationToken)).Where(c => vendors.Contains(c.Config.Name));
 
     private async Task SyncAsync(ConnectionEntry connection, Action<string?> say, CancellationToken cancellationToken)
     {
         say("");
         say($"1. Preview of {connection.Config.Name}: nothing is written yet.");
         var preview = await session.Terminal.WithProgressAsync(bars => session.Sync.RunAsync(
-            workspace, connection, new ReadMode.Full(), new ApplyMode.Preview(), RunTrigger.Demo, bars, cancellationToken));
+            Workspace, connection, new ReadMode.Full(), new ApplyMode.Preview(), RunTrigger.Demo, bars, cancellationToken));
         SyncCommand.Check(session.Terminal, preview);
         Count(preview!, say);
         say($"2. Sync of {connection.Config.Name}: exactly the plan that was shown, {preview!.Plan!.Digest[..12]}.");
         var report = await session.Terminal.WithProgressAsync(bars => session.Sync.RunAsync(
-            workspace, connection, new ReadMode.Full(), new ApplyMode.Exactly(preview.Plan.Digest, "demo"), RunTrigger.Demo, bars, cancellationToken));
+            Workspace, connection, new ReadMode.Full(), new ApplyMode.Exactly(preview.Plan.Digest, "demo"), RunTrigger.Demo, bars, cancellationToken));
         SyncCommand.Check(session.Terminal, report);
         say($"   {report!.State}: {report.Applied} changes written.");
         say("3. Held, and why:");
@@ -103,7 +111,7 @@ internal sealed class DemoTour : IAsyncDisposable
     {
         foreach (var connection in await ConnectionsAsync(cancellationToken))
         {
-            var findings = await session.Runs.CurrentFindingsAsync(workspace.Id, connection.Id, cancellationToken);
+            var findings = await session.Runs.CurrentFindingsAsync(Workspace.Id, connection.Id, cancellationToken);
             if (findings.FirstOrDefault(f => f is { Code: FindingCodes.OptionUnknown, Target: not null, People.Count: > 0 }) is not { } finding
                 || Target.Parse(finding.Target!) is not { } target)
             {
@@ -111,11 +119,11 @@ internal sealed class DemoTour : IAsyncDisposable
             }
 
             var service = session.Get<ExplainService>();
-            var records = await session.Sync.DirectoryOf(workspace).ReadRecordsAsync(connection.Id, [finding.People[0]], cancellationToken);
+            var records = await session.Sync.DirectoryOf(Workspace).ReadRecordsAsync(connection.Id, [finding.People[0]], cancellationToken);
             var someone = new Someone(records[0].Employee, records);
             say("");
             say("4. One of them explained:");
-            foreach (var answer in await service.ExplainAsync(workspace, someone, target, cancellationToken))
+            foreach (var answer in await service.ExplainAsync(Workspace, someone, target, cancellationToken))
             {
                 foreach (var line in ExplainCommand.Lines($"{connection.Config.Name} {finding.People[0]}", answer))
                 {

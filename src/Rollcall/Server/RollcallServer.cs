@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using MudBlazor.Services;
+using Rollcall.Demo;
 using Rollcall.Features.Access;
 using Rollcall.Features.Employees;
+using Rollcall.Features.Home;
 using Rollcall.Features.Shell;
 using Rollcall.Storage;
 using Rollcall.Syncing;
@@ -16,7 +18,8 @@ namespace Rollcall.Server;
 /// <param name="Storage">Where the data is.</param>
 /// <param name="Url">What it listens on; port 0 takes a free one.</param>
 /// <param name="LogLevel">What is logged, to standard error.</param>
-internal sealed record ServerOptions(StorageChoice Storage, string Url, LogLevel LogLevel);
+/// <param name="Demo">The emulated HR systems of the demo, when this is one.</param>
+internal sealed record ServerOptions(StorageChoice Storage, string Url, LogLevel LogLevel, DemoGuide? Demo = null);
 
 /// <summary>The web app, on the same parts as the terminal.</summary>
 internal sealed class RollcallServer : IAsyncDisposable
@@ -31,6 +34,7 @@ internal sealed class RollcallServer : IAsyncDisposable
     public IServiceProvider Services => running.Services;
 
     /// <exception cref="NewerDatabaseException">The database was made by a newer version.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be opened.</exception>
     /// <exception cref="IOException">The address is taken.</exception>
     public static async Task<RollcallServer> StartAsync(ServerOptions options, CancellationToken cancellationToken)
     {
@@ -45,11 +49,20 @@ internal sealed class RollcallServer : IAsyncDisposable
 
         builder.Services.AddRollcall(options.Storage, options.LogLevel);
         AddWeb(builder.Services);
+        builder.Services.AddSingleton(options.Demo ?? DemoGuide.None);
         var app = builder.Build();
-        await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
-        Use(app);
-        await app.StartAsync(cancellationToken);
-        return new RollcallServer(app);
+        try
+        {
+            await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
+            Use(app);
+            await app.StartAsync(cancellationToken);
+            return new RollcallServer(app);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     public Task UntilStoppedAsync(CancellationToken cancellationToken) => running.WaitForShutdownAsync(cancellationToken);
@@ -84,7 +97,9 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddSingleton<LiveRuns>();
         services.AddScoped<Visitor>();
         services.AddScoped<Moments>();
+        services.AddScoped<HomeService>();
         services.AddScoped<ProfileService>();
+        services.AddScoped<PeopleSearch>();
         services.AddScoped<AccountService>();
         services.AddScoped<IAuthorizationHandler, RoleHandler>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();

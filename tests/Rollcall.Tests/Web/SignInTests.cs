@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Rollcall.Server;
+using Rollcall.Storage;
 
 namespace Rollcall.Tests.Web;
 
@@ -61,6 +63,52 @@ public sealed partial class SignInTests : IAsyncLifetime
         home.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await again.Content.ReadAsStringAsync(Token)).ShouldContain("used already");
         (await server.SetupLinkAsync(Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Of_two_that_use_the_first_link_at_once_one_becomes_the_owner()
+    {
+        var link = (await server.SetupLinkAsync(Token))!;
+        using var first = new Browser(server.Address);
+        using var second = new Browser(server.Address);
+
+        var answers = await Task.WhenAll(
+            first.PostAsync(link.PathAndQuery, link.PathAndQuery, ("workspace", "Acme"), ("email", Email), ("password", Password)),
+            second.PostAsync(link.PathAndQuery, link.PathAndQuery, ("workspace", "Acme"), ("email", "other@acme.example"), ("password", Password)));
+
+        answers.Count(answer => answer.Headers.Location!.OriginalString == "/").ShouldBe(1);
+        answers[0].Dispose();
+        answers[1].Dispose();
+    }
+
+    [Fact]
+    public async Task A_link_that_another_start_printed_is_void_once_somebody_has_an_account()
+    {
+        var other = (await server.SetupLinkAsync(Token))!;
+        await OwnerAsync();
+        using var browser = new Browser(server.Address);
+
+        using var page = await browser.GetAsync(other.PathAndQuery);
+
+        (await page.Content.ReadAsStringAsync(Token)).ShouldContain("used already");
+    }
+
+    [Fact]
+    public async Task The_demos_link_signs_in_once()
+    {
+        await OwnerAsync();
+        var workspace = (await server.Services.GetRequiredService<WorkspaceStore>().ListAsync(Token)).Single();
+        var link = await server.DemoLinkAsync(workspace, Token);
+        using var browser = new Browser(server.Address);
+        using var second = new Browser(server.Address);
+
+        using var signedIn = await browser.GetAsync(link.PathAndQuery);
+        using var home = await browser.GetAsync("/");
+        using var again = await second.GetAsync(link.PathAndQuery);
+
+        signedIn.Headers.Location!.OriginalString.ShouldBe("/");
+        home.StatusCode.ShouldBe(HttpStatusCode.OK);
+        again.Headers.Location!.OriginalString.ShouldBe("/sign-in?problem=link");
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Rollcall.Storage;
@@ -32,9 +33,14 @@ internal static class AccessEndpoints
         return Results.LocalRedirect($"/sign-in?problem={(result.IsLockedOut ? "locked" : "wrong")}{query}");
     }
 
-    private static async Task<IResult> SignOutAsync([FromForm] string? reason, SignInManager<AccountRow> signIn)
+    private static async Task<IResult> SignOutAsync(HttpContext http, IAntiforgery antiforgery, SignInManager<AccountRow> signIn)
     {
-        _ = reason;
+        // The form has no field to bind, and only binding asks for the token by itself.
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            return Results.BadRequest();
+        }
+
         await signIn.SignOutAsync();
         return Results.LocalRedirect("/sign-in");
     }
@@ -43,7 +49,9 @@ internal static class AccessEndpoints
         string token, [FromForm] string? workspace, [FromForm] string? email, [FromForm] string? password, OneTimeLinks links, AccountService accounts,
         SignInManager<AccountRow> signIn, CancellationToken cancellationToken)
     {
-        if (links.Peek(token) != SetupPurpose)
+        // Taken before anything is made: of two that post at once, one makes the owner.
+        using var link = links.Take(token);
+        if (link?.Purpose != SetupPurpose)
         {
             return Results.LocalRedirect("/setup/" + token);
         }
@@ -54,19 +62,21 @@ internal static class AccessEndpoints
             return Results.LocalRedirect($"/setup/{token}?problem={problem}");
         }
 
-        links.Take(token);
+        link.Use();
         await signIn.SignInAsync(account, isPersistent: true);
         return Results.LocalRedirect("/");
     }
 
     private static async Task<IResult> LinkAsync(string token, OneTimeLinks links, UserManager<AccountRow> users, SignInManager<AccountRow> signIn)
     {
-        if (links.Take(token) is not { } purpose || !purpose.StartsWith(DemoPurpose, StringComparison.Ordinal)
-            || await users.FindByIdAsync(purpose[DemoPurpose.Length..]) is not { } account)
+        using var link = links.Take(token);
+        if (link is null || !link.Purpose.StartsWith(DemoPurpose, StringComparison.Ordinal)
+            || await users.FindByIdAsync(link.Purpose[DemoPurpose.Length..]) is not { } account)
         {
             return Results.LocalRedirect("/sign-in?problem=link");
         }
 
+        link.Use();
         await signIn.SignInWithClaimsAsync(account, isPersistent: true, [new Claim("amr", "link")]);
         return Results.LocalRedirect("/");
     }

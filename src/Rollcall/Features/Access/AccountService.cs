@@ -7,9 +7,15 @@ namespace Rollcall.Features.Access;
 /// <summary>Makes accounts and their place in a workspace.</summary>
 internal sealed class AccountService(UserManager<AccountRow> users, WorkspaceStore workspaces, MemberStore members)
 {
-    /// <summary>The first account, owner of a workspace. A problem is <c>weak</c>, <c>email</c> or <c>workspace</c>.</summary>
+    /// <summary>The first account, owner of a workspace. A problem is <c>weak</c>, <c>email</c>, <c>workspace</c>, or <c>taken</c> when there is an account already.</summary>
     public async Task<(AccountRow? Account, string? Problem)> CreateOwnerAsync(string workspace, string email, string password, CancellationToken cancellationToken)
     {
+        if (await members.AnyAccountAsync(cancellationToken))
+        {
+            // Another process of the same database was first.
+            return (null, "taken");
+        }
+
         var name = NameOf(workspace);
         if (name.Length == 0)
         {

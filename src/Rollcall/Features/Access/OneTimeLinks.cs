@@ -20,6 +20,27 @@ public sealed class OneTimeLinks(TimeProvider time)
     /// <summary>What the link is for; null when it is not known, used or too old.</summary>
     public string? Peek(string token) => links.TryGetValue(token, out var link) && link.Until > time.GetUtcNow() ? link.Purpose : null;
 
-    /// <summary>As <see cref="Peek"/>, and it never works again.</summary>
-    public string? Take(string token) => links.TryRemove(token, out var link) && link.Until > time.GetUtcNow() ? link.Purpose : null;
+    /// <summary>Keeps others from using the link while it is decided whether it was used; null when it is not known, used, too old or taken.</summary>
+    public TakenLink? Take(string token) =>
+        links.TryRemove(token, out var link) && link.Until > time.GetUtcNow() ? new TakenLink(link.Purpose, () => links[token] = link) : null;
+}
+
+/// <summary>A link that one request holds. It works again when that request ends without <see cref="Use"/>.</summary>
+public sealed class TakenLink(string purpose, Action putBack) : IDisposable
+{
+    private bool isUsed;
+
+    /// <summary>What it is for.</summary>
+    public string Purpose { get; } = purpose;
+
+    /// <summary>It did its work and never works again.</summary>
+    public void Use() => isUsed = true;
+
+    public void Dispose()
+    {
+        if (!isUsed)
+        {
+            putBack();
+        }
+    }
 }
