@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
-# Installs what the tests need on a fresh Debian machine (PostgreSQL, and Chromium once there are pages), builds, and runs every test.
+# Installs what the tests need on a fresh Debian machine (PostgreSQL and Chromium), builds, and runs every test.
 # The last line is "N passed, N failed", from the test runners' own reports.
 set -uo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 
-if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
-    echo "Installing PostgreSQL"
+missing=()
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
+[ -x /usr/bin/chromium ] || missing+=(chromium)
+if [ ${#missing[@]} -gt 0 ]; then
+    echo "Installing ${missing[*]}"
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql >/dev/null || {
-        echo "PostgreSQL could not be installed. The store tests need its server: run this as root on Debian, or install the package 'postgresql' first."
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null || {
+        echo "${missing[*]} could not be installed. The store tests need a PostgreSQL server, the page tests a browser: run this as root on Debian, or install them first."
         echo "0 passed, 1 failed"
         exit 1
     }

@@ -1,0 +1,70 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Rollcall.Browser.Tests.Chromium))]
+
+namespace Rollcall.Browser.Tests;
+
+/// <summary>Every page with the demo's data, on a wide and a narrow screen, light and dark: axe finds nothing, nothing scrolls sideways,
+/// nothing is asked of other servers, and the console is silent. With ROLLCALL_SCREENSHOTS set to a folder, what it looks like goes there.</summary>
+public sealed class PageTests(Chromium chromium, PageTests.SignedIn owner) : IClassFixture<PageTests.SignedIn>
+{
+    /// <summary>Name and address; an address with a star is the first link of that shape on the page before it.</summary>
+    private static readonly (string Name, string Path, string? Link)[] Pages =
+    [
+        ("home", "/", null),
+        ("employees", "/employees", null),
+        ("employee", "/employees", "td a[href^='/employees/']"),
+        ("not-found", "/nonsense", null),
+    ];
+
+    public static TheoryData<string, string> Looks => [.. from page in Pages from screen in Screen.All select (page.Name, screen.Name)];
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task A_page_is_clean(string name, string screenName)
+    {
+        var (_, path, link) = Pages.Single(p => p.Name == name);
+        var screen = Screen.All.Single(s => s.Name == screenName);
+        await using var visit = await Visit.BeginAsync(chromium.Browser, owner.Demo.Address, screen, owner.State);
+        await visit.OpenAsync(path);
+        if (link is not null)
+        {
+            await visit.OpenAsync((await visit.Page.Locator(link).First.GetAttributeAsync("href"))!);
+        }
+
+        await ShootAsync(visit.Page, $"{name}-{screenName}");
+        var axe = await visit.AxeAsync();
+        var sideways = await visit.SidewaysAsync();
+
+        axe.ShouldBeEmpty();
+        sideways.ShouldBeLessThanOrEqualTo(0);
+        visit.Complaints.Where(c => name != "not-found" || !c.Contains("404", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    private static async Task ShootAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("ROLLCALL_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
+        }
+    }
+
+    /// <summary>The demo, and its owner signed in.</summary>
+    public sealed class SignedIn(Chromium chromium) : IAsyncLifetime
+    {
+        public RunningDemo Demo { get; private set; } = null!;
+
+        /// <summary>The owner's cookies.</summary>
+        public string State { get; private set; } = "";
+
+        public async ValueTask InitializeAsync()
+        {
+            Demo = await RunningDemo.StartAsync(employees: 60, TestContext.Current.CancellationToken);
+            await using var visit = await Visit.BeginAsync(chromium.Browser, Demo.Address, Screen.Wide);
+            await visit.OpenAsync(Demo.SignInLink.PathAndQuery);
+            State = await visit.StateAsync();
+        }
+
+        public ValueTask DisposeAsync() => Demo.DisposeAsync();
+    }
+}

@@ -1,0 +1,95 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Rollcall.Browser.Tests;
+
+/// <summary>One person's browser: its size and theme, and everything that went wrong while it looked.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly List<string> complaints = [];
+
+    private Visit(IBrowserContext context, IPage page, Uri address)
+    {
+        this.context = context;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                complaints.Add($"console: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => complaints.Add($"script: {error}");
+        page.Request += (_, request) =>
+        {
+            if (new Uri(request.Url) is { Scheme: "http" or "https" or "ws" or "wss" } asked && asked.Authority != address.Authority)
+            {
+                complaints.Add($"asked elsewhere: {asked.Authority}");
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors and warnings of the console, scripts that threw, and requests to other servers.</summary>
+    public IReadOnlyList<string> Complaints => complaints;
+
+    public static async Task<Visit> BeginAsync(IBrowser browser, Uri address, Screen screen, string? storageState = null)
+    {
+        var made = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = address.ToString(),
+            ViewportSize = new ViewportSize { Width = screen.Width, Height = screen.Height },
+            ColorScheme = screen.IsDark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+            Locale = "en-GB",
+            StorageState = storageState,
+        });
+        made.SetDefaultTimeout(30_000);
+        return new Visit(made, await made.NewPageAsync(), address);
+    }
+
+    /// <summary>Goes there and waits until the page has said what it is and what it knows.</summary>
+    public async Task OpenAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await SettledAsync();
+    }
+
+    /// <summary>Waits until nothing on the page is still being loaded.</summary>
+    public async Task SettledAsync()
+    {
+        await Page.Locator("h1").First.WaitForAsync();
+        await Page.WaitForFunctionAsync("() => !document.querySelector('.rc-skeleton, .mud-progress-linear, .mud-skeleton')");
+        await Page.WaitForFunctionAsync("() => document.fonts.status === 'loaded'");
+    }
+
+    /// <summary>What axe finds wrong, as rule and place.</summary>
+    public async Task<IReadOnlyList<string>> AxeAsync()
+    {
+        var result = await Page.RunAxe();
+        return [.. result.Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Target} {n.Html[..Math.Min(n.Html.Length, 120)]}"))];
+    }
+
+    /// <summary>How many pixels the page can be scrolled sideways.</summary>
+    public Task<int> SidewaysAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    /// <summary>The cookies, for another visit of the same person.</summary>
+    public Task<string> StateAsync() => context.StorageStateAsync();
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+}
+
+/// <summary>What somebody looks at a page with.</summary>
+public sealed record Screen(string Name, int Width, int Height, bool IsDark)
+{
+    public static readonly Screen Wide = new("wide", 1440, 900, IsDark: false);
+    public static readonly Screen Narrow = new("narrow", 390, 844, IsDark: false);
+    public static readonly Screen WideDark = new("wide-dark", 1440, 900, IsDark: true);
+    public static readonly Screen NarrowDark = new("narrow-dark", 390, 844, IsDark: true);
+
+    public static IReadOnlyList<Screen> All { get; } = [Wide, Narrow, WideDark, NarrowDark];
+
+    public override string ToString() => Name;
+}
