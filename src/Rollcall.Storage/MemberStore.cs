@@ -27,6 +27,13 @@ public sealed class MemberStore(IDbContextFactory<RollcallDbContext> contexts, T
             WorkspaceStore.ToWorkspace(row.workspace), account, (MemberRole)row.member.Role, row.member.EmployeeId is { } id ? new EmployeeId(id) : null))];
     }
 
+    /// <summary>How the account is named in the records of who did what: its display name, else its email. Null when it is gone.</summary>
+    public async Task<string?> NameAsync(Guid account, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Users.Where(u => u.Id == account).Select(u => u.DisplayName ?? u.Email).SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Adds the account to the workspace, or changes what it is there.</summary>
     public async Task SaveAsync(WorkspaceId workspace, Guid account, MemberRole role, EmployeeId? employee, CancellationToken cancellationToken)
     {

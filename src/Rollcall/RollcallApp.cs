@@ -62,6 +62,7 @@ internal static class RollcallApp
         services.AddSingleton<WorkspaceStore>();
         services.AddSingleton<ConnectionStore>();
         services.AddSingleton<RunStore>();
+        services.AddSingleton<RunQueries>();
         services.AddSingleton<MemberStore>();
         services.AddSingleton<EmployeeQueries>();
         services.AddSingleton<HistoryQueries>();

@@ -232,6 +232,30 @@ public abstract class StorageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Runs_are_paged_newest_first_by_connection_and_state()
+    {
+        var (one, other) = (new ConnectionId(Guid.CreateVersion7()), new ConnectionId(Guid.CreateVersion7()));
+        var begun = new List<RunId>();
+        for (var i = 0; i < 3; i++)
+        {
+            var start = (RunStart.Begun)await runs.BeginAsync(workspace.Id, one, RunTrigger.Manual, ReadingKind.Full, Cancellation);
+            await runs.FailAsync(start.Run, "No.", Cancellation);
+            begun.Add(start.Run);
+        }
+
+        await runs.BeginAsync(workspace.Id, other, RunTrigger.Manual, ReadingKind.Full, Cancellation);
+        var queries = new RunQueries(Contexts);
+
+        var (page, total) = await queries.PageAsync(workspace.Id, new RunFilter(one, null, 1, 1), Cancellation);
+        var (running, runningTotal) = await queries.PageAsync(workspace.Id, new RunFilter(null, RunState.Running, 0, 10), Cancellation);
+
+        (page.Single().Id, total).ShouldBe((begun[1], 3));
+        (running.Single().Connection, runningTotal).ShouldBe((other, 1));
+        (await queries.LastReadCountAsync(workspace.Id, one, Cancellation)).ShouldBeNull();
+        (await queries.UndoneByAsync(workspace.Id, begun[0], Cancellation)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_run_whose_process_is_gone_becomes_interrupted_R14()
     {
         var (world, _, _) = await StoryAsync();

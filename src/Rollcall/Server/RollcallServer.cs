@@ -8,6 +8,7 @@ using Rollcall.Demo;
 using Rollcall.Features.Access;
 using Rollcall.Features.Employees;
 using Rollcall.Features.Home;
+using Rollcall.Features.Runs;
 using Rollcall.Features.Shell;
 using Rollcall.Storage;
 using Rollcall.Syncing;
@@ -101,6 +102,8 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<ProfileService>();
         services.AddScoped<PeopleSearch>();
         services.AddScoped<AccountService>();
+        services.AddScoped<RunsService>();
+        services.AddScoped<RunChangesReader>();
         services.AddScoped<IAuthorizationHandler, RoleHandler>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddIdentityCore<AccountRow>(identity =>
@@ -158,6 +161,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         app.Map("/problem", (HttpContext http) => Results.Problem(title: "Something went wrong. Nothing was changed by this request.", statusCode: http.Response.StatusCode))
             .AllowAnonymous().DisableAntiforgery();
         AccessEndpoints.Map(app);
+        RunEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
     }
 

@@ -1,0 +1,4 @@
+namespace Rollcall.Features.Findings;
+
+/// <summary>Names the texts about findings.</summary>
+public sealed class FindingTexts;

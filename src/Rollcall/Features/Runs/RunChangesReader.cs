@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Localization;
+using Rollcall.Core.Planning;
+using Rollcall.Storage;
+using Rollcall.Syncing;
+
+namespace Rollcall.Features.Runs;
+
+/// <summary>What a run would change or has changed.</summary>
+/// <param name="Lines">For people to read.</param>
+/// <param name="Changes">How many changes there are.</param>
+/// <param name="ReadAt">When the HRIS was read, for a plan that is not applied.</param>
+public sealed record RunChanges(IReadOnlyList<PlanLine> Lines, int Changes, DateTimeOffset? ReadAt)
+{
+    /// <summary>How many employees are concerned.</summary>
+    public int People { get; } = ChangeGroups.PeopleOf(Lines);
+
+    public override string ToString() => nameof(RunChanges);
+}
+
+/// <summary>Reads the changes of a run: of its plan while it has one, else of the change log. Asks for no role: its callers do.</summary>
+internal sealed class RunChangesReader(SyncService sync, RunStore runs, EmployeeQueries employees, ConnectionStore connections, IStringLocalizer<RunTexts> texts)
+{
+    public async Task<RunChanges> OfRunAsync(Workspace workspace, RunEntry run, CancellationToken cancellationToken)
+    {
+        var plan = run.HasPlan ? await runs.LoadPlanAsync(workspace.Id, run.Id, cancellationToken) : null;
+        var changes = plan?.Changes ?? await sync.DirectoryOf(workspace).ReadChangesAsync(run.Id, cancellationToken).ToListAsync(cancellationToken);
+        return await OfAsync(workspace, changes, plan?.ReadAt, cancellationToken);
+    }
+
+    public async Task<RunChanges> OfAsync(Workspace workspace, IReadOnlyList<Change> changes, DateTimeOffset? readAt, CancellationToken cancellationToken)
+    {
+        var schema = await sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
+        var words = await ChangeLines.OfAsync(sync, employees, workspace, changes, cancellationToken);
+        var configs = (await connections.ListAsync(workspace.Id, cancellationToken)).Select(c => c.Config);
+        return new RunChanges(new PlanLines(schema, configs, texts).Of(changes, words.Lines), changes.Count, readAt);
+    }
+}
