@@ -18,7 +18,7 @@ internal static class SettingReader
         }
 
         return field.Default ?? throw new ConnectorException(new ConnectorFault(
-            ConnectorFaultKind.Misconfigured, $"{descriptor.Name}: “{field.Label}” is missing.", field.Help, null, null));
+            ConnectorFaultKind.Misconfigured, $"{descriptor.Name}: “{field.Label}” is missing.", field.Help, null, null) { Setting = key });
     }
 
     /// <summary>An absolute http or https address that ends with a slash.</summary>
@@ -29,6 +29,6 @@ internal static class SettingReader
         return Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address) && (address.Scheme is "http" or "https")
             ? address
             : throw new ConnectorException(new ConnectorFault(
-                ConnectorFaultKind.Misconfigured, $"{descriptor.Name}: the address in “{key}” is none.", "Give an address such as https://api.example.com.", null, null));
+                ConnectorFaultKind.Misconfigured, $"{descriptor.Name}: the address in “{key}” is none.", "Give an address such as https://api.example.com.", null, null) { Setting = key });
     }
 }

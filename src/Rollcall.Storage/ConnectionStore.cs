@@ -14,6 +14,12 @@ public sealed record ConnectionEntry(
     public override string ToString() => Config.Name;
 }
 
+/// <summary>What is kept of a connection's people.</summary>
+/// <param name="People">Everybody it showed.</param>
+/// <param name="Tied">Of those, tied to an employee.</param>
+/// <param name="Excluded">Of those, left alone by an exclusion criterion.</param>
+public sealed record RecordCounts(int People, int Tied, int Excluded);
+
 /// <summary>Connections with their configuration. Secrets go in, and come out only to be sent to the HRIS.</summary>
 public sealed class ConnectionStore(IDbContextFactory<RollcallDbContext> contexts, IDataProtectionProvider protection, TimeProvider time)
 {
@@ -63,6 +69,79 @@ public sealed class ConnectionStore(IDbContextFactory<RollcallDbContext> context
 
         await context.SaveChangesAsync(cancellationToken);
         return new ConnectionId(row.Id);
+    }
+
+    /// <summary>Adds a connection behind the others; null when the name is taken.</summary>
+    public async Task<ConnectionId?> CreateAsync(
+        WorkspaceId workspace, ConnectionConfig config, IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string> secrets,
+        CancellationToken cancellationToken)
+    {
+        var standing = await ListAsync(workspace, cancellationToken);
+        return standing.Any(c => c.Config.Name == config.Name)
+            ? null
+            : await SaveAsync(workspace, config, standing.Count == 0 ? 0 : standing.Max(c => c.Position) + 1, settings, secrets.Count == 0 ? null : secrets, cancellationToken);
+    }
+
+    /// <summary>Changes the configuration if it is still what the change was made from.</summary>
+    /// <param name="workspace">Where.</param>
+    /// <param name="connection">Which.</param>
+    /// <param name="change">The new configuration from the standing one; null refuses, because the part in question is not what it was.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    /// <returns>What stands now; null when it was refused, changed at the same moment, or there is no such connection.</returns>
+    public async Task<ConnectionEntry?> ChangeConfigAsync(
+        WorkspaceId workspace, ConnectionId connection, Func<ConnectionConfig, ConnectionConfig?> change, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.WorkspaceId == workspace.Value && c.Id == connection.Value, cancellationToken);
+        if (row is null || change(ConfigJson.Read(row.Config)) is not { } wanted)
+        {
+            return null;
+        }
+
+        var (before, after) = (row.Config, ConfigJson.Write(wanted));
+        var written = await context.Connections.Where(c => c.WorkspaceId == workspace.Value && c.Id == connection.Value && c.Config == before)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Config, after), cancellationToken);
+        row.Config = after;
+        return written == 1 ? ToEntry(row) : null;
+    }
+
+    /// <summary>Replaces the settings, and those secrets that are given; the others stay. False when there is no such connection.</summary>
+    public async Task<bool> ChangeSettingsAsync(
+        WorkspaceId workspace, ConnectionId connection, IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string> newSecrets,
+        CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.Connections.SingleOrDefaultAsync(c => c.WorkspaceId == workspace.Value && c.Id == connection.Value, cancellationToken);
+        if (row is null)
+        {
+            return false;
+        }
+
+        row.Settings = JsonSerializer.Serialize(settings.OrderBy(s => s.Key, StringComparer.Ordinal).ToDictionary());
+        if (newSecrets.Count > 0)
+        {
+            var secrets = row.ProtectedSecrets is { } standing ? Read(protector.Unprotect(standing)) : [];
+            foreach (var (key, value) in newSecrets)
+            {
+                secrets[key] = value;
+            }
+
+            row.ProtectedSecrets = protector.Protect(JsonSerializer.Serialize(secrets));
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>What the last reads of a connection left behind, counted.</summary>
+    public async Task<RecordCounts> CountRecordsAsync(WorkspaceId workspace, ConnectionId connection, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var counts = await context.SourceRecords.Where(r => r.WorkspaceId == workspace.Value && r.ConnectionId == connection.Value)
+            .GroupBy(r => new { r.Scope, IsTied = r.EmployeeId != null }).Select(g => new { g.Key.Scope, g.Key.IsTied, Count = g.Count() }).ToListAsync(cancellationToken);
+        return new RecordCounts(
+            counts.Sum(c => c.Count), counts.Where(c => c.IsTied).Sum(c => c.Count),
+            counts.Where(c => c.Scope == (int)Core.Planning.RecordScope.Excluded).Sum(c => c.Count));
     }
 
     /// <summary>Settings and secrets together, for the connector alone.</summary>

@@ -7,10 +7,17 @@ public sealed class ConnectorDocsTests
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public void The_page_has_the_settings_the_default_mappings_and_the_words_of_the_status(string key)
+    public void The_page_has_the_steps_the_settings_the_default_mappings_and_the_words_of_the_status(string key)
     {
         var descriptor = Connectors.Find(key)!;
         var page = File.ReadAllText(Path.Combine(Root(AppContext.BaseDirectory), "docs", descriptor.DocsPage));
+        descriptor.SetupSteps.Count.ShouldBeGreaterThan(0);
+        foreach (var step in descriptor.SetupSteps)
+        {
+            page.ShouldContain($". **{step.Title}** ");
+            page.Replace("*", "", StringComparison.Ordinal).ShouldContain($"{step.Title} {step.Text}");
+        }
+
         foreach (var setting in descriptor.Settings)
         {
             var required = (setting.Required, setting.Secret) switch { (true, true) => "yes, secret", (true, false) => "yes", _ => "no" };

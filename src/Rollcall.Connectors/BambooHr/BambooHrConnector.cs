@@ -21,6 +21,14 @@ public static partial class BambooHrConnector
             new("api-key", "API key", "In BambooHR, the account menu > API Keys > Add New Key. The key sees what its user may see.", Secret: true, Required: true, Default: null, Choices: []),
             new("base-url", "Base address", "Only for an emulator or a proxy. {company} stands for the company domain.", Secret: false, Required: false, Default: "https://{company}.bamboohr.com", Choices: []),
         ],
+        SetupSteps =
+        [
+            new("Make a user for Rollcall.", "An API key belongs to a user and sees what that user sees. In BambooHR, Settings > Access Levels, add a Custom Access Level and put the user into it. A full admin's key works too, but shows Rollcall more than it needs."),
+            new("Let it see everybody.", "In the level's Access Level Settings > See About Other Employees, choose All Employees. With any other choice people and managers are missing."),
+            new("Let it see the fields.", "On the same page, set to View Only: under Personal, Status, First Name, Last Name, Gender and Work Email; under Job, Hire Date, Employment Status and Job Information with Job Title, Department, Location and Reporting To; and every custom field you want to map."),
+            new("Let it run reports.", "In the level's settings, allow creating reports. Without it Rollcall reads the employee dataset instead, if the level may use that."),
+            new("Make the key.", "Signed in as that user: account menu > API Keys > Add New Key. It is shown once."),
+        ],
         DefaultMappings =
         [
             MappingRule.Of("firstName", Target.Field(Fields.FirstName)),
@@ -50,7 +58,7 @@ public static partial class BambooHrConnector
         var key = context.Required(Descriptor, "api-key").Trim();
         if (key.Length == 0 || key.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == ':'))
         {
-            throw Impossible("The API key is not one.", "Copy the key from BambooHR once more: the account menu > API Keys.");
+            throw Impossible("api-key", "The API key is not one.", "Copy the key from BambooHR once more: the account menu > API Keys.");
         }
 
         var call = new VendorCall(context.Http, "BambooHR", "x-request-id", "x-bamboohr-request-id", "request-id");
@@ -63,11 +71,11 @@ public static partial class BambooHrConnector
         var host = text.Trim().ToLowerInvariant().Replace("https://", "", StringComparison.Ordinal).Split('/')[0].Replace(".bamboohr.com", "", StringComparison.Ordinal);
         return host.Length <= 63 && HostLabel().IsMatch(host)
             ? host
-            : throw Impossible("The company domain is not one.", "Enter the first part of your BambooHR address: “acme” in acme.bamboohr.com.");
+            : throw Impossible("company-domain", "The company domain is not one.", "Enter the first part of your BambooHR address: “acme” in acme.bamboohr.com.");
     }
 
-    private static ConnectorException Impossible(string what, string fix) =>
-        new(new ConnectorFault(ConnectorFaultKind.Misconfigured, what, fix, HttpStatus: null, TraceId: null));
+    private static ConnectorException Impossible(string setting, string what, string fix) =>
+        new(new ConnectorFault(ConnectorFaultKind.Misconfigured, what, fix, HttpStatus: null, TraceId: null) { Setting = setting });
 
     [GeneratedRegex("^[a-z0-9](-?[a-z0-9])*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HostLabel();

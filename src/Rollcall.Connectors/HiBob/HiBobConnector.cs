@@ -27,6 +27,13 @@ public static partial class HiBobConnector
             new("token", "Token", "Shown once, when the service user is created.", Secret: true, Required: true, Default: null, Choices: []),
             new("base-url", "Base address", "https://api.sandbox.hibob.com for a sandbox; otherwise only for an emulator or a proxy.", Secret: false, Required: false, Default: "https://api.hibob.com", Choices: []),
         ],
+        SetupSteps =
+        [
+            new("Make a service user.", "In HiBob, Settings > Integrations > Service users > New service user. Copy its ID and token: the token is shown once. A new service user may do nothing at all."),
+            new("Make a permission group for it.", "Settings > Account > Permission groups > Create group, with the service user as its only member."),
+            new("Let it see everybody.", "In the group, Access data for: choose everybody. Bob fills in the condition Lifecycle status equals Employed; remove it. With it, leavers and people about to start are invisible, and a leaver looks like somebody who vanished."),
+            new("Let it see the sections.", "In the group, People's data, tick View for Basic info, Work, Employment, Lifecycle, Personal, and for every other section that holds a field you want to map."),
+        ],
         DefaultMappings =
         [
             MappingRule.Of("root.firstName", Target.Field(Fields.FirstName)),
@@ -61,7 +68,7 @@ public static partial class HiBobConnector
         if (user.Contains(':', StringComparison.Ordinal))
         {
             throw new ConnectorException(new ConnectorFault(
-                ConnectorFaultKind.Misconfigured, "The service user ID is not one.", "Copy it from HiBob once more: Settings > Integrations > Service users.", HttpStatus: null, TraceId: null));
+                ConnectorFaultKind.Misconfigured, "The service user ID is not one.", "Copy it from HiBob once more: Settings > Integrations > Service users.", HttpStatus: null, TraceId: null) { Setting = "service-user-id" });
         }
 
         var call = new VendorCall(context.Http, "HiBob", "x-request-id", "x-correlation-id");

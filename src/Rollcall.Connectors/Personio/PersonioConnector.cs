@@ -25,6 +25,13 @@ public static class PersonioConnector
             new("base-url", "Base address", "Only for an emulator or a proxy.", Secret: false, Required: false, Default: "https://api.personio.de", Choices: []),
             new("requests-per-minute", "Requests per minute", "Personio allows 300; 0 means no limit, for an emulator.", Secret: false, Required: false, Default: "300", Choices: []),
         ],
+        SetupSteps =
+        [
+            new("Make an integration.", "In Personio, Marketplace > Connected integrations > Create custom integration (before: Settings > Integrations > API credentials)."),
+            new("Let it read employees.", "Grant Employees: read, and nothing that writes."),
+            new("Tick the attributes.", "Under Readable employee attributes tick First name, Last name, Email, Status, Position, Supervisor, Hire date, Termination date, Office, Department and Gender, and every custom attribute you want to map, one by one. What is not ticked does not exist for Rollcall."),
+            new("Copy client ID and client secret.", "The secret is shown once."),
+        ],
         DefaultMappings =
         [
             MappingRule.Of("first_name", Target.Field(Fields.FirstName)),
@@ -54,7 +61,7 @@ public static class PersonioConnector
         var perMinute = int.TryParse(context.Required(Descriptor, "requests-per-minute"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new ConnectorException(new ConnectorFault(
-                ConnectorFaultKind.Misconfigured, "Personio: “requests-per-minute” is no number.", "Write a number such as 300.", null, null));
+                ConnectorFaultKind.Misconfigured, "Personio: “requests-per-minute” is no number.", "Write a number such as 300.", null, null) { Setting = "requests-per-minute" });
         var call = new VendorCall(context.Http, "Personio", "x-personio-trace-id", "x-request-id");
         var address = context.Address(Descriptor, "base-url");
         var token = new PersonioToken(call, address, context.Required(Descriptor, "client-id"), context.Required(Descriptor, "client-secret"), context.Time);

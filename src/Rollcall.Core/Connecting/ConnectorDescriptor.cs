@@ -31,6 +31,11 @@ public enum Capability
 public sealed record SettingField(
     string Key, string Label, string Help, bool Secret, bool Required, string? Default, ValueList<string> Choices);
 
+/// <summary>One thing to do in the HRIS before its account can be connected.</summary>
+/// <param name="Title">What, in a few words; a bold line of the connector's documentation page.</param>
+/// <param name="Text">On which page, and which boxes.</param>
+public sealed record SetupStep(string Title, string Text);
+
 /// <summary>Everything Rollcall knows about a kind of HRIS without talking to one. One per connector folder.</summary>
 public sealed record ConnectorDescriptor
 {
@@ -43,6 +48,9 @@ public sealed record ConnectorDescriptor
     public required string DocsPage { get; init; }
 
     public required ValueList<SettingField> Settings { get; init; }
+
+    /// <summary>What to do in the HRIS, in order, before the settings can be filled in.</summary>
+    public ValueList<SetupStep> SetupSteps { get; init; } = [];
 
     public required Capability Capabilities { get; init; }
 

@@ -28,7 +28,11 @@ public enum ConnectorFaultKind
 /// <param name="Fix">What a person can do about it.</param>
 /// <param name="HttpStatus">The status, if there was an answer.</param>
 /// <param name="TraceId">The vendor's own trace id, if it sent one.</param>
-public sealed record ConnectorFault(ConnectorFaultKind Kind, string What, string Fix, int? HttpStatus, string? TraceId);
+public sealed record ConnectorFault(ConnectorFaultKind Kind, string What, string Fix, int? HttpStatus, string? TraceId)
+{
+    /// <summary>For <see cref="ConnectorFaultKind.Misconfigured"/>: the setting that is impossible, so that a form can say it there.</summary>
+    public string? Setting { get; init; }
+}
 
 /// <summary>Carries a <see cref="ConnectorFault"/> to the one place that handles it, the run.</summary>
 public sealed class ConnectorException : Exception

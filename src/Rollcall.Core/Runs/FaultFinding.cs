@@ -4,7 +4,7 @@ using Rollcall.Core.Planning;
 namespace Rollcall.Core.Runs;
 
 /// <summary>The finding that a failed source leaves.</summary>
-internal static class FaultFinding
+public static class FaultFinding
 {
     public static Finding Of(ConnectorFault fault) => new()
     {

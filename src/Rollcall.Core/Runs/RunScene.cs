@@ -45,11 +45,12 @@ internal sealed class RunScene
         IDirectory directory, SyncRequest request, SourceSchema source, TimeProvider time, CancellationToken cancellationToken)
     {
         var connection = request.Connection.Id;
+        var standing = await directory.ReadSchemaAsync(cancellationToken);
         return new RunScene(
             directory,
             request,
             source,
-            await directory.ReadSchemaAsync(cancellationToken),
+            request.Apply is ApplyMode.Preview { NewAttributes: var coming } ? With(standing, coming) : standing,
             await directory.ReadCoverageAsync(connection, cancellationToken),
             await KnownRecords.LoadAsync(directory.ReadKnownRecordsAsync(connection, cancellationToken), cancellationToken),
             await directory.ReadConfigDigestAsync(connection, cancellationToken),
@@ -116,6 +117,10 @@ internal sealed class RunScene
             Progress = progress,
         };
     }
+
+    private static DirectorySchema With(DirectorySchema standing, Directory.ValueList<CustomAttribute> coming) => coming.Count == 0
+        ? standing
+        : new DirectorySchema(standing.Teams, standing.Levels, [.. standing.Attributes, .. coming.Where(c => standing.Attributes.All(a => a.Key != c.Key))]);
 
     private static async IAsyncEnumerable<DirectoryEntry> Nobody()
     {

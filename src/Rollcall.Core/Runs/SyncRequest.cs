@@ -32,7 +32,11 @@ public abstract record ApplyMode
     }
 
     /// <summary>Show it; write nothing.</summary>
-    public sealed record Preview : ApplyMode;
+    public sealed record Preview : ApplyMode
+    {
+        /// <summary>Custom attributes that would be made together with a mapping that is not saved yet.</summary>
+        public ValueList<CustomAttribute> NewAttributes { get; init; } = [];
+    }
 
     /// <summary>Apply it if the guard lets it pass.</summary>
     public sealed record Apply : ApplyMode;

@@ -78,18 +78,20 @@ public static class MappingSuggestions
 
     private static MappingSuggestion CreateNew(SourceAttribute attribute, DirectorySchema directory)
     {
-        var key = KeyOf(attribute, directory);
-        var created = new CustomAttribute
-        {
-            Key = key,
-            Name = attribute.Label,
-            Type = TypeOf(attribute),
-            Options = TypeOf(attribute) is AttributeType.SingleSelect or AttributeType.MultiSelect
-                ? attribute.Options.Select(o => new AttributeOption(Words.Exact(o.Label), [], Archived: false)).DistinctBy(o => o.Label).ToValueList()
-                : [],
-        };
-        return new MappingSuggestion(attribute, Target.Custom(key), created, 0.6, "create a custom attribute from it");
+        var created = AttributeFrom(attribute, directory);
+        return new MappingSuggestion(attribute, Target.Custom(created.Key), created, 0.6, "create a custom attribute from it");
     }
+
+    /// <summary>A custom attribute with the name, type and options of a source attribute, under a key that is not taken.</summary>
+    public static CustomAttribute AttributeFrom(SourceAttribute attribute, DirectorySchema directory) => new()
+    {
+        Key = FreeKey(attribute.Label, attribute.Key, directory),
+        Name = attribute.Label,
+        Type = TypeOf(attribute),
+        Options = TypeOf(attribute) is AttributeType.SingleSelect or AttributeType.MultiSelect
+            ? attribute.Options.Select(o => new AttributeOption(Words.Exact(o.Label), [], Archived: false)).DistinctBy(o => o.Label).ToValueList()
+            : [],
+    };
 
     /// <summary>Text where there are many different values, as recommended for attributes that change often.</summary>
     private static AttributeType TypeOf(SourceAttribute attribute) => attribute.Type switch
@@ -119,15 +121,19 @@ public static class MappingSuggestions
         return Math.Max(name, options);
     }
 
-    private static string KeyOf(SourceAttribute attribute, DirectorySchema directory)
+    /// <summary>A key for a custom attribute of this name that is not taken.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="otherwise">Used when the name has no letter that a key may have.</param>
+    /// <param name="directory">Where it is to be.</param>
+    public static string FreeKey(string name, string otherwise, DirectorySchema directory)
     {
-        var key = new string([.. Words.Folded(attribute.Label).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]).Trim('-');
+        var key = new string([.. Words.Folded(name).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]).Trim('-');
         while (key.Contains("--", StringComparison.Ordinal))
         {
             key = key.Replace("--", "-", StringComparison.Ordinal);
         }
 
-        key = key.Length == 0 ? Words.Folded(attribute.Key) : key;
+        key = key.Length == 0 ? Words.Folded(otherwise) : key;
         var unique = key;
         for (var i = 2; directory.Attributes.Any(a => a.Key == unique); i++)
         {

@@ -1,14 +1,13 @@
 using System.CommandLine;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
-using Rollcall.Core.Mapping;
+using Rollcall.Syncing;
 
 namespace Rollcall.Cli;
 
 /// <summary><c>attributes CONNECTION</c>: every attribute the HRIS offers, and where it goes (S3).</summary>
 internal static class AttributesCommand
 {
-    private const int Samples = 3;
     private static readonly Argument<string> Name = new("connection") { Description = "The connection's name." };
     private static readonly Option<bool> WithSamples = new("--samples") { Description = "Read three live values of each attribute. They are shown and never stored." };
     private static readonly Option<bool> NotMapped = new("--not-mapped") { Description = "Only those that go nowhere." };
@@ -23,7 +22,7 @@ internal static class AttributesCommand
         var schema = await source.DiscoverAsync(cancellationToken);
         var targets = connection.Config.Mappings.SelectMany(m => m.From.Select(f => (From: f, m.To))).ToLookup(p => p.From, p => p.To);
         var shown = schema.Attributes.Where(a => !session.Parse.GetValue(NotMapped) || !targets.Contains(a.Key)).ToList();
-        var samples = session.Parse.GetValue(WithSamples) ? await SampleAsync(source, shown, cancellationToken) : null;
+        var samples = session.Parse.GetValue(WithSamples) ? await SampleReader.ReadAsync(source, [.. shown.Select(a => a.Key)], cancellationToken) : null;
         List<Column<SourceAttribute>> columns =
         [
             new("key", a => a.Key),
@@ -50,30 +49,4 @@ internal static class AttributesCommand
         <= 5 => string.Join(", ", options.Select(o => o.Label)),
         var many => $"{string.Join(", ", options.Take(4).Select(o => o.Label))}, … ({many})",
     };
-
-    private static async Task<Dictionary<string, IEnumerable<string>>> SampleAsync(IHrisSource source, List<SourceAttribute> attributes, CancellationToken cancellationToken)
-    {
-        var samples = attributes.ToDictionary(a => a.Key, _ => new SortedSet<string>(StringComparer.Ordinal), StringComparer.Ordinal);
-        foreach (var block in attributes.Select(a => a.Key).Chunk(300))
-        {
-            var read = 0;
-            await foreach (var record in source.ReadAsync(new ReadRequest(block.ToValueList(), new ReadNotes()), cancellationToken))
-            {
-                for (var i = 0; i < block.Length; i++)
-                {
-                    if (record.Values[i].Kind is not (SourceValueKind.Absent or SourceValueKind.Empty) && samples[block[i]].Count < Samples)
-                    {
-                        samples[block[i]].Add(ValueConverter.Text(record.Values[i]));
-                    }
-                }
-
-                if (++read == 50)
-                {
-                    break;
-                }
-            }
-        }
-
-        return samples.ToDictionary(s => s.Key, s => (IEnumerable<string>)s.Value, StringComparer.Ordinal);
-    }
 }

@@ -9,6 +9,8 @@ using Rollcall.Features.Access;
 using Rollcall.Features.Employees;
 using Rollcall.Features.Home;
 using Rollcall.Features.Runs;
+using Rollcall.Features.Integrations;
+using Rollcall.Features.Mapping;
 using Rollcall.Features.Shell;
 using Rollcall.Storage;
 using Rollcall.Syncing;
@@ -104,6 +106,12 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<AccountService>();
         services.AddScoped<RunsService>();
         services.AddScoped<RunChangesReader>();
+        services.AddScoped<RunStarter>();
+        services.AddScoped<IntegrationService>();
+        services.AddScoped<ConnectionWords>();
+        services.AddSingleton<MappingDrafts>();
+        services.AddScoped<MappingService>();
+        services.AddScoped<TargetWords>();
         services.AddScoped<IAuthorizationHandler, RoleHandler>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddIdentityCore<AccountRow>(identity =>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Rollcall.Core.Applying;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
 using Rollcall.Core.Runs;
 using Rollcall.Storage;
@@ -21,10 +22,13 @@ internal sealed partial class SyncService(
     /// <exception cref="ConnectorException">The settings are incomplete.</exception>
     public async Task<IHrisSource> SourceOfAsync(Workspace workspace, ConnectionEntry connection, CancellationToken cancellationToken)
     {
-        var descriptor = DescriptorOf(connection);
-        var settings = await connections.RevealAsync(workspace.Id, connection.Id, cancellationToken);
-        return descriptor.Create(new ConnectorContext(settings, http, time, loggers.CreateLogger($"Rollcall.Connectors.{descriptor.Key}")));
+        return SourceFrom(DescriptorOf(connection), await connections.RevealAsync(workspace.Id, connection.Id, cancellationToken));
     }
+
+    /// <summary>A connector with settings that need not be stored: to test them first.</summary>
+    /// <exception cref="ConnectorException">The settings are incomplete or impossible.</exception>
+    public IHrisSource SourceFrom(ConnectorDescriptor descriptor, IReadOnlyDictionary<string, string> settings) =>
+        descriptor.Create(new ConnectorContext(settings, http, time, loggers.CreateLogger($"Rollcall.Connectors.{descriptor.Key}")));
 
     public static ConnectionSetup SetupOf(ConnectionEntry connection) => new(connection.Id, connection.Config, DescriptorOf(connection));
 
@@ -52,14 +56,16 @@ internal sealed partial class SyncService(
     }
 
     /// <summary>Applies exactly the plan that was shown, or refuses: also when a newer reading of the connection was applied
-    /// since, because the plan would bring an older one back.</summary>
+    /// since, because the plan would bring an older one back, and when the mapping it was made with is not saved, because the
+    /// next sync would take it back.</summary>
     public async Task<ApplyOutcome> ApproveAsync(
         Workspace workspace, RunEntry run, Plan plan, string approvedBy, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        var approved = PlanGuard.Approve(plan, run.Digest ?? "", approvedBy)
+        var approved = PlanGuard.Approve(UnsavedMapping.WithoutMark(plan), run.Digest ?? "", approvedBy)
             ?? throw new InvalidOperationException("The stored plan is not the one that was shown.");
         var connection = (await connections.ListAsync(workspace.Id, cancellationToken)).FirstOrDefault(c => c.Id == run.Connection);
         return connection is null ? new ApplyOutcome.DirectoryChanged(["the connection was removed"])
+            : !UnsavedMapping.Allows(plan, connection.Config) ? new ApplyOutcome.DirectoryChanged(["the mapping of this preview is not the saved one; save it first"])
             : connection.LastReadAt > plan.ReadAt ? new ApplyOutcome.DirectoryChanged(["a newer reading of the connection was applied"])
             : await DirectoryOf(workspace).ApplyAsync(approved, run.Id, progress, cancellationToken);
     }
@@ -106,9 +112,10 @@ internal sealed partial class SyncService(
     {
         try
         {
-            var request = await RequestAsync(run, workspace, connection, mode, apply, cancellationToken);
+            var (request, saved) = await RequestAsync(run, workspace, connection, mode, apply, cancellationToken);
             await using var heart = new Heart(runs, run, time);
             var report = await new SyncRun(DirectoryOf(workspace), time, loggers.CreateLogger<SyncRun>()).ExecuteAsync(request, observer, cancellationToken);
+            report = UnsavedMapping.Marked(report, request.Connection.Config, saved);
             await runs.FinishAsync(report, cancellationToken);
             return report;
         }
@@ -130,11 +137,12 @@ internal sealed partial class SyncService(
         }
     }
 
-    private async Task<SyncRequest> RequestAsync(
+    /// <summary>The request, and the configuration that is saved: a preview may be of another one.</summary>
+    private async Task<(SyncRequest Request, ConnectionConfig? Saved)> RequestAsync(
         RunId run, Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, CancellationToken cancellationToken)
     {
         var all = await connections.ListAsync(workspace.Id, cancellationToken);
-        return new SyncRequest
+        var request = new SyncRequest
         {
             Run = run,
             Workspace = await workspaces.ConfigAsync(workspace, cancellationToken),
@@ -145,6 +153,7 @@ internal sealed partial class SyncService(
             Apply = apply,
             EditEpoch = workspace.EditEpoch,
         };
+        return (request, all.FirstOrDefault(c => c.Id == connection.Id)?.Config);
     }
 
     private static partial class Log

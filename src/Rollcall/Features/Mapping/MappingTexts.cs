@@ -1,0 +1,4 @@
+namespace Rollcall.Features.Mapping;
+
+/// <summary>Names the texts of mapping and exclusion criteria.</summary>
+public sealed class MappingTexts;
