@@ -14,6 +14,10 @@ public sealed class PageTests(Chromium chromium, PageTests.SignedIn owner) : ICl
         ("home", "/", null),
         ("employees", "/employees", null),
         ("employee", "/employees", "td a[href^='/employees/']"),
+        ("integrations", "/integrations", null),
+        ("connect", "/integrations/connect/personio", null),
+        ("connection", "/integrations/bamboohr", null),
+        ("mapping", "/integrations/bamboohr/attributes", null),
         ("not-found", "/nonsense", null),
     ];
 

@@ -37,8 +37,8 @@ public static partial class ConnectionRules
     public static ConnectionConfig With(ConnectionConfig rules, ConnectionConfig mapping) =>
         rules with { Name = mapping.Name, Provider = mapping.Provider, Mappings = mapping.Mappings, Exclusions = mapping.Exclusions };
 
-    /// <summary>Lower-case letters, digits and hyphens, as in a configuration file.</summary>
-    public static bool IsName(string name) => name.Length is > 0 and <= 60 && Name().IsMatch(name);
+    /// <summary>Lower-case letters, digits and hyphens, as in a configuration file. “connect” is the address of the wizard.</summary>
+    public static bool IsName(string name) => name.Length is > 0 and <= 60 && name != "connect" && Name().IsMatch(name);
 
     /// <summary>A name that is not taken.</summary>
     public static string FreeName(string wanted, IEnumerable<string> taken)

@@ -5,6 +5,7 @@ using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Mapping;
 using Rollcall.Core.Runs;
+using Rollcall.Demo;
 using Rollcall.Features.Access;
 using Rollcall.Storage;
 using Rollcall.Syncing;
@@ -12,7 +13,7 @@ using Rollcall.Syncing;
 namespace Rollcall.Features.Integrations;
 
 /// <summary>Connects, tests, changes and removes connections for whoever is at the page.</summary>
-internal sealed class IntegrationService(Visitor visitor, ConnectionStore connections, RunStore runs, SyncService sync, RunStarter starter)
+internal sealed class IntegrationService(Visitor visitor, ConnectionStore connections, RunStore runs, SyncService sync, RunStarter starter, DemoGuide guide)
 {
     private const int RunsShown = 10;
 
@@ -66,6 +67,13 @@ internal sealed class IntegrationService(Visitor visitor, ConnectionStore connec
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
         var taken = await connections.ListAsync(member.Workspace.Id, cancellationToken);
         return ConnectionRules.FreeName(provider, taken.Select(c => c.Config.Name));
+    }
+
+    /// <summary>What the emulated HRIS of a demo is reached with; null when this is no demo of it.</summary>
+    public async Task<IReadOnlyDictionary<string, string>?> EmulatedAsync(string provider, CancellationToken cancellationToken)
+    {
+        await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
+        return guide.Providers.GetValueOrDefault(provider);
     }
 
     /// <summary>Tries settings that are not stored.</summary>

@@ -185,6 +185,7 @@ public sealed class IntegrationServiceTests : IAsyncLifetime
             Row("Overview", MemberRole.Viewer, s => s.OverviewAsync(Token)),
             Row("Find", MemberRole.Viewer, s => s.FindAsync("hr", Token)),
             Row("FreeName", MemberRole.Admin, s => s.FreeNameAsync("hr", Token)),
+            Row("Emulated", MemberRole.Admin, s => s.EmulatedAsync("bamboohr", Token)),
             Row("TestNew", MemberRole.Admin, s => s.TestNewAsync(draft, Token)),
             Row("Connect", MemberRole.Admin, s => s.ConnectAsync("hr", draft, despiteProblems: false, Token)),
             Row("Test", MemberRole.Admin, s => s.TestAsync(nobody, draft: null, Token)),

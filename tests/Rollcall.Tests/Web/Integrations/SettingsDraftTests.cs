@@ -103,6 +103,7 @@ public sealed class SettingsDraftTests
     [InlineData("Acme", false)]
     [InlineData("-acme", false)]
     [InlineData("", false)]
+    [InlineData("connect", false)]
     [InlineData("acme/..", false)]
     public void A_name_is_lower_case_words_joined_by_hyphens(string name, bool isName) => ConnectionRules.IsName(name).ShouldBe(isName);
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Rollcall.Core.Applying;
-using Rollcall.Core.Directory;
 using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
 using Rollcall.Core.Runs;
