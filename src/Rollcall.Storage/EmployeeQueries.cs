@@ -5,32 +5,41 @@ using Rollcall.Core.Planning;
 
 namespace Rollcall.Storage;
 
-/// <summary>What to list.</summary>
-/// <param name="Search">Part of a name or email.</param>
-/// <param name="Filters">Exact values by field key.</param>
-/// <param name="Status">Only this account status.</param>
-/// <param name="Skip">People to leave out at the start.</param>
-/// <param name="Take">At most so many.</param>
-public sealed record EmployeeFilter(
-    string? Search, IReadOnlyDictionary<string, string> Filters, AccountStatus? Status, int Skip, int Take)
-{
-    public override string ToString() => "employee filter";
-}
-
 /// <summary>Reads people for lists and profiles.</summary>
 public sealed class EmployeeQueries(IDbContextFactory<RollcallDbContext> contexts)
 {
-    /// <summary>By name, and how many there are in all.</summary>
+    private const int MostValues = 20_000;
+
+    /// <summary>A page of those who match, and how many match in all.</summary>
     public async Task<(IReadOnlyList<EmployeeState> People, int Total)> ListAsync(
         WorkspaceId workspace, EmployeeFilter filter, FieldLayout layout, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var query = Filtered(context, workspace, filter);
+        var query = await EmployeeFilterSql.FilteredAsync(context, workspace, filter, cancellationToken);
         var total = await query.CountAsync(cancellationToken);
-        var ids = await query.OrderBy(e => e.NameKey).ThenBy(e => e.Id).Skip(filter.Skip).Take(filter.Take).Select(e => e.Id).ToListAsync(cancellationToken);
+        var ids = await EmployeeFilterSql.Ordered(query, filter).Skip(filter.Skip).Take(filter.Take).Select(e => e.Id).ToListAsync(cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
         var people = await EmployeeReader.ReadAsync(context.Database.GetDbConnection(), null, workspace.Value, ids, cancellationToken);
         return ([.. ids.Where(people.ContainsKey).Select(id => people[id].ToState(layout))], total);
+    }
+
+    /// <summary>Those who match, in their order: for acting on all of them.</summary>
+    public async Task<IReadOnlyList<EmployeeId>> IdsAsync(WorkspaceId workspace, EmployeeFilter filter, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var ids = await EmployeeFilterSql.Ordered(await EmployeeFilterSql.FilteredAsync(context, workspace, filter, cancellationToken), filter).Select(e => e.Id).ToListAsync(cancellationToken);
+        return [.. ids.Select(id => new EmployeeId(id))];
+    }
+
+    /// <summary>The values that a slot has in the directory and that contain a text, in order.</summary>
+    public async Task<IReadOnlyList<string>> ValuesAsync(WorkspaceId workspace, string field, string? containing, int take, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var values = await context.Employees.Where(e => e.WorkspaceId == workspace.Value).Select(EmployeeFilterSql.ColumnOf(field)).Where(v => v != null)
+            .Distinct().Take(MostValues).ToListAsync(cancellationToken);
+
+        // Compared here: the databases do not agree on what a small letter is.
+        return [.. values.OfType<string>().Where(v => v.Contains(containing ?? "", StringComparison.CurrentCultureIgnoreCase)).Order(StringComparer.CurrentCultureIgnoreCase).Take(take)];
     }
 
     /// <summary>By id, email, external id or unique full name; empty when there is nobody, several when the key is not unique.</summary>
@@ -105,52 +114,4 @@ public sealed class EmployeeQueries(IDbContextFactory<RollcallDbContext> context
     private static IQueryable<SourceRecordRow> Records(RollcallDbContext context, WorkspaceId workspace, string externalId) =>
         context.Connections.AsNoTracking().Where(c => c.WorkspaceId == workspace.Value)
             .Join(context.SourceRecords.AsNoTracking().Where(r => r.ExternalId == externalId), c => c.Id, r => r.ConnectionId, (_, record) => record);
-
-    private static IQueryable<EmployeeRow> Filtered(RollcallDbContext context, WorkspaceId workspace, EmployeeFilter filter)
-    {
-        var query = context.Employees.AsNoTracking().Where(e => e.WorkspaceId == workspace.Value);
-        if (filter.Status is { } status)
-        {
-            query = query.Where(e => e.Status == (int)status);
-        }
-
-        if (filter.Search is { Length: > 0 } search)
-        {
-            var folded = Words.Folded(search);
-            query = query.Where(e => e.NameKey!.Contains(folded) || e.EmailKey!.Contains(folded));
-        }
-
-        foreach (var (field, value) in filter.Filters)
-        {
-            query = WithValue(context, query, field, value);
-        }
-
-        return query;
-    }
-
-    private static IQueryable<EmployeeRow> WithValue(RollcallDbContext context, IQueryable<EmployeeRow> query, string field, string value)
-    {
-        if (field.StartsWith(Fields.CustomPrefix, StringComparison.Ordinal))
-        {
-            // The stored JSON has one spelling for a pair of key and value, so an exact match is a fragment of it.
-            var pair = SnapshotJson.Custom([new(field[Fields.CustomPrefix.Length..], value)])!;
-            var fragment = pair[1..^1];
-            return query.Where(e => e.Custom!.Contains(fragment));
-        }
-
-        return field switch
-        {
-            Fields.Email => query.Where(e => e.EmailKey == Words.Folded(value)),
-            Fields.FirstName => query.Where(e => e.FirstName == value),
-            Fields.LastName => query.Where(e => e.LastName == value),
-            Fields.Title => query.Where(e => e.Title == value),
-            Fields.Location => query.Where(e => e.Location == value),
-            Fields.Gender => query.Where(e => e.Gender == value),
-            Fields.EmploymentType => query.Where(e => e.EmploymentType == value),
-            Fields.Level => query.Where(e => context.Levels.Any(l => l.WorkspaceId == e.WorkspaceId && l.Name == value && l.Id.ToString() == e.Level)),
-            Fields.Manager => query.Where(e => e.Manager == value),
-            Fields.Team => query.Where(e => context.Memberships.Any(m => m.EmployeeId == e.Id && context.Teams.Any(t => t.Id == m.TeamId && t.Name == value))),
-            _ => throw new ArgumentException($"“{field}” cannot be filtered by", nameof(field)),
-        };
-    }
 }

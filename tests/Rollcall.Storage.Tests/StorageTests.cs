@@ -6,81 +6,8 @@ using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
 using Rollcall.Core.Runs;
 using Rollcall.Core.Tests.Support;
-using Rollcall.Storage.Postgres;
-using Rollcall.Storage.Sqlite;
-using Rollcall.Tests.Shared;
 
 namespace Rollcall.Storage.Tests;
-
-public sealed class SqliteStorageTests : StorageTests
-{
-    private readonly string folder = System.IO.Directory.CreateTempSubdirectory("rollcall-sqlite-").FullName;
-
-    protected override IBulkWriter Bulk => SqliteStorage.BulkWriter;
-
-    protected override Task ConfigureAsync(DbContextOptionsBuilder options)
-    {
-        SqliteStorage.Configure(options, folder);
-        return Task.CompletedTask;
-    }
-
-    protected override async Task<string> DumpAsync()
-    {
-        await using var context = await Contexts.CreateDbContextAsync(Cancellation);
-        await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", Cancellation);
-        return string.Concat(System.IO.Directory.GetFiles(folder).Select(f => System.Text.Encoding.Latin1.GetString(ReadShared(f))));
-    }
-
-    [Fact]
-    public async Task A_process_that_died_while_migrating_does_not_keep_others_out_R14()
-    {
-        var elsewhere = System.IO.Directory.CreateTempSubdirectory("rollcall-sqlite-").FullName;
-        await using (var dead = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(elsewhere, SqliteStorage.FileName)};Pooling=false"))
-        {
-            await dead.OpenAsync(Cancellation);
-            await using var row = dead.CreateCommand();
-            row.CommandText = "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')";
-            await row.ExecuteNonQueryAsync(Cancellation);
-        }
-
-        var factory = new Elsewhere(elsewhere);
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => new DatabaseMigrator(factory, SqliteStorage.MigrationLock(elsewhere)).MigrateAsync(Cancellation)));
-        await using var context = factory.CreateDbContext();
-        (await context.Workspaces.CountAsync(Cancellation)).ShouldBe(0);
-    }
-
-    private sealed class Elsewhere(string folder) : IDbContextFactory<RollcallDbContext>
-    {
-        public RollcallDbContext CreateDbContext()
-        {
-            var options = new DbContextOptionsBuilder<RollcallDbContext>();
-            SqliteStorage.Configure(options, folder);
-            return new RollcallDbContext(options.Options);
-        }
-    }
-
-    private static byte[] ReadShared(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
-}
-
-public sealed class PostgresStorageTests(PostgresServer server) : StorageTests
-{
-    protected override IBulkWriter Bulk => PostgresStorage.BulkWriter;
-
-    protected override async Task ConfigureAsync(DbContextOptionsBuilder options) =>
-        PostgresStorage.Configure(options, await server.CreateDatabaseAsync(Cancellation));
-
-    protected override async Task<string> DumpAsync()
-    {
-        await using var context = await Contexts.CreateDbContextAsync(Cancellation);
-        return string.Concat(await context.Database.SqlQueryRaw<string>("SELECT c::text AS \"Value\" FROM connections c").ToListAsync(Cancellation));
-    }
-}
 
 /// <summary>What holds for the store, on both databases.</summary>
 public abstract class StorageTests : IAsyncLifetime
@@ -392,9 +319,94 @@ public abstract class StorageTests : IAsyncLifetime
         (await world.SyncAsync()).Plan!.Changes.ShouldHaveSingleItem().Before.ShouldBe("Queen");
         (await new HistoryQueries(Contexts).OfEmployeeAsync(workspace.Id, person, Cancellation)).ShouldContain(h => h.Run == null && h.Change.After == "Queen");
         var layout = (await store.ReadSchemaAsync(Cancellation)).Layout;
-        var (found, total) = await queries.ListAsync(workspace.Id, new EmployeeFilter("P4", new Dictionary<string, string> { ["custom:shirt-size"] = "M" }, null, 0, 10), layout, Cancellation);
+        var (found, total) = await queries.ListAsync(workspace.Id, new EmployeeFilter("P4", [new FieldCondition("custom:shirt-size", FieldQuestion.Is, "M")], null, 0, 10), layout, Cancellation);
         total.ShouldBe(1);
         found.ShouldHaveSingleItem().Id.ShouldBe(person);
+    }
+
+    [Fact]
+    public async Task Lists_answer_every_question_as_the_people_themselves_do()
+    {
+        var (world, store, _) = await StoryAsync();
+        await world.SyncAsync();
+        var schema = await store.ReadSchemaAsync(Cancellation);
+        var people = await store.ReadEmployeesAsync(schema.Layout, null, Cancellation);
+        var queries = new EmployeeQueries(Contexts);
+        async Task<HashSet<EmployeeId>> Found(string field, FieldQuestion question, string? value) =>
+            [.. await queries.IdsAsync(workspace.Id, new EmployeeFilter(null, [new FieldCondition(field, question, value)], null, 0, 0), Cancellation)];
+
+        foreach (var field in schema.Layout.Definitions.Select(d => d.Key))
+        {
+            var slot = schema.Layout.IndexOf(field);
+            (await Found(field, FieldQuestion.HasValue, null)).ShouldBe(people.Where(p => p.Values[slot] is not null).Select(p => p.Id), ignoreOrder: true, field);
+            (await Found(field, FieldQuestion.HasNone, null)).ShouldBe(people.Where(p => p.Values[slot] is null).Select(p => p.Id), ignoreOrder: true, field);
+            if (people.FirstOrDefault(p => p.Values[slot] is not null)?.Values[slot] is { } value)
+            {
+                var asked = field == Fields.Level ? schema.Levels.Single(l => l.Id.ToString() == value).Name : value;
+                (await Found(field, FieldQuestion.Is, asked)).ShouldBe(people.Where(p => p.Values[slot] == value).Select(p => p.Id), ignoreOrder: true, field);
+                (await queries.ValuesAsync(workspace.Id, field, null, 100, Cancellation)).ShouldBe(people.Select(p => p.Values[slot]).OfType<string>().Distinct(), ignoreOrder: true, field);
+            }
+        }
+
+        var team = schema.Teams[0];
+        (await Found(Fields.Team, FieldQuestion.Is, team.Name)).ShouldBe(people.Where(p => p.Teams.Any(m => m.Team == team.Id)).Select(p => p.Id), ignoreOrder: true);
+        (await Found(Fields.Team, FieldQuestion.HasNone, null)).ShouldBe(people.Where(p => p.Teams.Count == 0).Select(p => p.Id), ignoreOrder: true);
+        (await Found(Fields.AdditionalManager, FieldQuestion.HasValue, null)).ShouldBe(people.Where(p => p.AdditionalManagers.Count > 0).Select(p => p.Id), ignoreOrder: true);
+        (await Found("custom:shirt-size", FieldQuestion.Is, "M\"")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task One_of_several_values_is_found_and_not_a_part_of_one()
+    {
+        var (world, store, _) = await StoryAsync();
+        await world.SyncAsync();
+        var edits = new DirectoryEditStore(Contexts, Bulk, TimeProvider.System);
+        await edits.SaveAttributeAsync(workspace.Id, new CustomAttribute { Key = "skills", Name = "Skills", Type = AttributeType.MultiSelect }, Cancellation);
+        var people = await store.ReadEmployeesAsync((await store.ReadSchemaAsync(Cancellation)).Layout, null, Cancellation);
+        string[] skills = ["C#", "C# expert\u001fGo", "Go\u001fSQL", "SQL"];
+        for (var i = 0; i < skills.Length; i++)
+        {
+            await edits.PinAsync(workspace.Id, people[i].Id, "custom:skills", skills[i], setsValue: true, Cancellation);
+        }
+
+        var queries = new EmployeeQueries(Contexts);
+        foreach (var skill in new[] { "C#", "C# expert", "Go", "SQL", "C" })
+        {
+            var expected = skills.Index().Where(s => s.Item.Split('\u001f').Contains(skill)).Select(s => people[s.Index].Id);
+            (await queries.IdsAsync(workspace.Id, new EmployeeFilter(null, [new FieldCondition("custom:skills", FieldQuestion.Is, skill)], null, 0, 0), Cancellation)).ShouldBe(expected, ignoreOrder: true, skill);
+        }
+    }
+
+    [Theory]
+    [InlineData(Fields.Title, false)]
+    [InlineData(Fields.Title, true)]
+    [InlineData("custom:shirt-size", false)]
+    [InlineData("custom:shirt-size", true)]
+    [InlineData(Fields.Status, false)]
+    [InlineData(Fields.StartDate, true)]
+    public async Task A_list_is_sorted_and_those_without_a_value_come_last(string field, bool isDescending)
+    {
+        var (world, store, _) = await StoryAsync();
+        await world.SyncAsync();
+        foreach (var step in Steps())
+        {
+            step(world.Hris);
+        }
+
+        await world.SyncAsync();
+        var layout = (await store.ReadSchemaAsync(Cancellation)).Layout;
+        var (people, total) = await new EmployeeQueries(Contexts).ListAsync(
+            workspace.Id, new EmployeeFilter(null, [], null, 0, 100) { Sort = field, IsDescending = isDescending }, layout, Cancellation);
+
+        people.Count.ShouldBe(total);
+        var values = people.Select(p => field == Fields.Status ? ((int)p.Status).ToString(System.Globalization.CultureInfo.InvariantCulture) : p.Values[layout.IndexOf(field)]).ToList();
+        values.SkipWhile(v => v is not null).ShouldAllBe(v => v == null);
+        var sizes = values.OfType<string>().ToList();
+        if (field != Fields.Title)
+        {
+            // Titles are compared by the database's own rules of language.
+            sizes.ShouldBe(isDescending ? sizes.OrderDescending(StringComparer.Ordinal) : sizes.Order(StringComparer.Ordinal));
+        }
     }
 
     [Fact]

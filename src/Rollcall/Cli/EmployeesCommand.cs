@@ -47,7 +47,7 @@ internal static class EmployeesCommand
 
     private static EmployeeFilter FilterOf(ParseResult parse, DirectorySchema schema)
     {
-        var filters = new Dictionary<string, string>(StringComparer.Ordinal);
+        var conditions = new List<FieldCondition>();
         foreach (var pair in parse.GetValue(Where) ?? [])
         {
             var at = pair.IndexOf('=', StringComparison.Ordinal);
@@ -57,11 +57,11 @@ internal static class EmployeesCommand
                 throw new CommandError(ExitCodes.Usage, $"“{pair}” is no filter.", $"Write FIELD=VALUE with one of team, {string.Join(", ", schema.Layout.Definitions.Select(d => d.Key))}.");
             }
 
-            filters[field] = pair[(at + 1)..];
+            conditions.Add(new FieldCondition(field, FieldQuestion.Is, pair[(at + 1)..]));
         }
 
         var status = parse.GetValue(Status) is not { } word ? (AccountStatus?)null
             : AccountStatusWord.Parse(word) ?? throw new CommandError(ExitCodes.Usage, $"“{word}” is no status.", "Write created, invited, active or deactivated.");
-        return new EmployeeFilter(parse.GetValue(Search), filters, status, parse.GetValue(Skip), parse.GetValue(Take));
+        return new EmployeeFilter(parse.GetValue(Search), conditions, status, parse.GetValue(Skip), parse.GetValue(Take));
     }
 }

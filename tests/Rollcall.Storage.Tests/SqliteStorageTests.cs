@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Rollcall.Storage.Sqlite;
+
+namespace Rollcall.Storage.Tests;
+
+/// <summary>The store's rules on the embedded database, and what is its own.</summary>
+public sealed class SqliteStorageTests : StorageTests
+{
+    private readonly string folder = System.IO.Directory.CreateTempSubdirectory("rollcall-sqlite-").FullName;
+
+    protected override IBulkWriter Bulk => SqliteStorage.BulkWriter;
+
+    protected override Task ConfigureAsync(DbContextOptionsBuilder options)
+    {
+        SqliteStorage.Configure(options, folder);
+        return Task.CompletedTask;
+    }
+
+    protected override async Task<string> DumpAsync()
+    {
+        await using var context = await Contexts.CreateDbContextAsync(Cancellation);
+        await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", Cancellation);
+        return string.Concat(System.IO.Directory.GetFiles(folder).Select(f => System.Text.Encoding.Latin1.GetString(ReadShared(f))));
+    }
+
+    [Fact]
+    public async Task A_process_that_died_while_migrating_does_not_keep_others_out_R14()
+    {
+        var elsewhere = System.IO.Directory.CreateTempSubdirectory("rollcall-sqlite-").FullName;
+        await using (var dead = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(elsewhere, SqliteStorage.FileName)};Pooling=false"))
+        {
+            await dead.OpenAsync(Cancellation);
+            await using var row = dead.CreateCommand();
+            row.CommandText = "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')";
+            await row.ExecuteNonQueryAsync(Cancellation);
+        }
+
+        var factory = new Elsewhere(elsewhere);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => new DatabaseMigrator(factory, SqliteStorage.MigrationLock(elsewhere)).MigrateAsync(Cancellation)));
+        await using var context = factory.CreateDbContext();
+        (await context.Workspaces.CountAsync(Cancellation)).ShouldBe(0);
+    }
+
+    private sealed class Elsewhere(string folder) : IDbContextFactory<RollcallDbContext>
+    {
+        public RollcallDbContext CreateDbContext()
+        {
+            var options = new DbContextOptionsBuilder<RollcallDbContext>();
+            SqliteStorage.Configure(options, folder);
+            return new RollcallDbContext(options.Options);
+        }
+    }
+
+    private static byte[] ReadShared(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}
