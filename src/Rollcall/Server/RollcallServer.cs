@@ -102,6 +102,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<Moments>();
         services.AddScoped<HomeService>();
         services.AddScoped<ProfileService>();
+        services.AddScoped<EmployeeListService>();
         services.AddScoped<PeopleSearch>();
         services.AddScoped<AccountService>();
         services.AddScoped<RunsService>();

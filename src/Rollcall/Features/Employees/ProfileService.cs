@@ -41,9 +41,6 @@ internal sealed class ProfileService(SyncService sync, EmployeeQueries employees
 {
     private static readonly string[] s_person = [Fields.Email, Fields.FirstName, Fields.LastName, Fields.PreferredName, Fields.DisplayName, Fields.Phone, Fields.Gender, Fields.Birthday];
 
-    /// <summary>What an employee sees of colleagues among the built-in fields.</summary>
-    private static readonly string[] s_public = [Fields.Email, Fields.FirstName, Fields.LastName, Fields.PreferredName, Fields.DisplayName, Fields.Title, Fields.Location, Fields.Level, Fields.Manager];
-
     /// <summary>Null when there is no such employee in the visitor's workspace.</summary>
     public async Task<Profile?> FindAsync(Member visitor, EmployeeId id, CancellationToken cancellationToken)
     {
@@ -70,9 +67,9 @@ internal sealed class ProfileService(SyncService sync, EmployeeQueries employees
             return new ProfileLine(field, label, value is { Length: > 0 } ? value : null, person, owner.To ?? Target.Parse(field), kind, text);
         }
 
-        var seen = schema.Layout.Definitions.Where(d => MaySee(visitor, id, schema, d.Key, employee)).ToList();
+        var seen = schema.Layout.Definitions.Where(d => ReadableFields.OfOne(visitor, schema, d.Key, employee)).ToList();
         ProfileLine Of(FieldDefinition d) => Line(
-            d.Key, d.Label, view.Value(employee, d.Key), d.Key == Fields.Manager && Guid.TryParse(employee.Values[schema.Layout.IndexOf(Fields.Manager)], out var manager) ? manager : null);
+            d.Key, d.Label, ShownValue.Of(d.Type, view.Value(employee, d.Key), texts["yes"], texts["no"]), d.Key == Fields.Manager && Guid.TryParse(employee.Values[schema.Layout.IndexOf(Fields.Manager)], out var manager) ? manager : null);
         ProfileSection[] sections =
         [
             new(texts["section.person"], [.. seen.Where(d => s_person.Contains(d.Key, StringComparer.Ordinal)).Select(Of)]),
@@ -91,23 +88,6 @@ internal sealed class ProfileService(SyncService sync, EmployeeQueries employees
             [.. sections.Where(s => s.Lines.Count > 0)],
             visitor.Role >= MemberRole.Viewer ? await HistoryAsync(workspace, id, schema, cancellationToken) : []);
     }
-
-    private static bool MaySee(Member visitor, EmployeeId id, DirectorySchema schema, string field, EmployeeState employee)
-    {
-        if (visitor.Role >= MemberRole.Viewer || visitor.Employee == id)
-        {
-            return visitor.Role >= MemberRole.Viewer || AccessOf(schema, field) != ReadAccess.Admins;
-        }
-
-        var isManager = visitor.Employee is { } self
-            && (employee.Values[schema.Layout.IndexOf(Fields.Manager)] == self.ToString() || employee.AdditionalManagers.Any(m => m.Manager == self));
-        return field.StartsWith(Fields.CustomPrefix, StringComparison.Ordinal)
-            ? AccessOf(schema, field) is ReadAccess.Everyone || (isManager && AccessOf(schema, field) is ReadAccess.Managers)
-            : s_public.Contains(field, StringComparer.Ordinal);
-    }
-
-    private static ReadAccess AccessOf(DirectorySchema schema, string field) =>
-        schema.Attributes.FirstOrDefault(a => Fields.Custom(a.Key) == field)?.Access ?? ReadAccess.Everyone;
 
     private async Task<IReadOnlyList<ProfileEvent>> HistoryAsync(Workspace workspace, EmployeeId id, DirectorySchema schema, CancellationToken cancellationToken)
     {

@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Localization;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Planning;
+using Rollcall.Features.Access;
+using Rollcall.Storage;
+using Rollcall.Syncing;
+
+namespace Rollcall.Features.Employees;
+
+/// <summary>A field that the list can show.</summary>
+/// <param name="Key">The field's key.</param>
+/// <param name="Label">Its name.</param>
+/// <param name="CanSort">Whether the list can be sorted by it.</param>
+/// <param name="Choices">All values it can have, when that is a short list.</param>
+public sealed record ListColumn(string Key, string Label, bool CanSort, IReadOnlyList<string> Choices);
+
+/// <summary>One employee in the list. Prints as the id.</summary>
+public sealed record ListRow(EmployeeId Id, string Name, AccountStatus Status, IReadOnlyList<string?> Cells)
+{
+    public override string ToString() => Id.ToString();
+}
+
+/// <summary>What the list is asked for.</summary>
+public sealed record ListRequest
+{
+    public string? Search { get; init; }
+
+    public AccountStatus? Status { get; init; }
+
+    public IReadOnlyList<FieldCondition> Conditions { get; init; } = [];
+
+    /// <summary>Keys of the columns beside the name.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [Fields.Title, Fields.Team, Fields.Email, Fields.Manager, Fields.Status];
+
+    public string? Sort { get; init; }
+
+    public bool IsDescending { get; init; }
+
+    public int Skip { get; init; }
+
+    public int Take { get; init; } = 50;
+
+    public bool IsFiltered => Search is { Length: > 0 } || Status is not null || Conditions.Count > 0;
+
+    public override string ToString() => "list request";
+}
+
+/// <summary>A page of the list.</summary>
+public sealed record EmployeeList(IReadOnlyList<ListRow> Rows, int Total, IReadOnlyList<ListColumn> Columns);
+
+/// <summary>The list of employees, with what the visitor may see of them.</summary>
+internal sealed class EmployeeListService(Visitor visitor, SyncService sync, EmployeeQueries queries, IStringLocalizer<EmployeeTexts> texts)
+{
+    private static readonly HashSet<string> NotSorted = new(StringComparer.Ordinal) { Fields.Level, Fields.Manager, Fields.Team, Fields.AdditionalManager };
+
+    /// <summary>All columns that the visitor may choose from, filter by and export.</summary>
+    public async Task<IReadOnlyList<ListColumn>> ColumnsAsync(CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Employee, cancellationToken);
+        return Columns(member, await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken));
+    }
+
+    public async Task<EmployeeList> ListAsync(ListRequest request, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Employee, cancellationToken);
+        var schema = await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken);
+        var all = Columns(member, schema);
+        List<ListColumn> shown = [.. request.Columns.Select(key => all.FirstOrDefault(c => c.Key == key)).OfType<ListColumn>()];
+        var (people, total) = await queries.ListAsync(member.Workspace.Id, FilterOf(member, schema, request), schema.Layout, cancellationToken);
+        var view = await EmployeeView.OfAsync(queries, member.Workspace, schema, people, cancellationToken);
+        return new EmployeeList(
+            [.. people.Select(p => new ListRow(p.Id, EmployeeView.Name(p), p.Status, [.. shown.Select(c => Cell(view, schema, p, c.Key))]))], total, shown);
+    }
+
+    /// <summary>Values of a field that contain a text, to choose from.</summary>
+    public async Task<IReadOnlyList<string>> ValuesAsync(string field, string? containing, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Employee, cancellationToken);
+        var schema = await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken);
+        if (!ReadableFields.OfEverybody(member.Role, schema, field))
+        {
+            throw new NotAllowedException();
+        }
+
+        return Choices(schema, field) is { Count: > 0 } choices
+            ? [.. choices.Where(c => c.Contains(containing ?? "", StringComparison.CurrentCultureIgnoreCase))]
+            : schema.Layout.IndexOf(field) < 0 || field == Fields.Manager ? [] : await queries.ValuesAsync(member.Workspace.Id, field, containing, 50, cancellationToken);
+    }
+
+    /// <summary>Everybody who matches, in the columns that are shown, as they are stored.</summary>
+    public async Task<byte[]> ExportAsync(ListRequest request, ExportFormat format, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Employee, cancellationToken);
+        var schema = await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken);
+        List<ListColumn> shown = [.. Columns(member, schema).Where(c => request.Columns.Contains(c.Key, StringComparer.Ordinal)).OrderBy(c => request.Columns.ToList().IndexOf(c.Key))];
+        var everybody = FilterOf(member, schema, request) with { Skip = 0, Take = int.MaxValue };
+        var (people, _) = await queries.ListAsync(member.Workspace.Id, everybody, schema.Layout, cancellationToken);
+        var view = await EmployeeView.OfAsync(queries, member.Workspace, schema, people, cancellationToken);
+        return EmployeeExport.Write(
+            format, [texts["name"], .. shown.Select(c => c.Label)], people.Select(p => new[] { EmployeeView.Name(p) }.Concat(shown.Select(c => Raw(view, p, c.Key)))));
+    }
+
+    private static EmployeeFilter FilterOf(Member member, DirectorySchema schema, ListRequest request)
+    {
+        bool MayRead(string field) => ReadableFields.OfEverybody(member.Role, schema, field);
+        if (request.Conditions.Any(c => !MayRead(c.Field)) || (request.Sort is { } sort && !MayRead(sort)))
+        {
+            throw new NotAllowedException();
+        }
+
+        return new EmployeeFilter(request.Search, request.Conditions, request.Status, request.Skip, request.Take) { Sort = request.Sort, IsDescending = request.IsDescending };
+    }
+
+    private List<ListColumn> Columns(Member member, DirectorySchema schema) =>
+    [
+        .. schema.Layout.Definitions.Select(d => (d.Key, d.Label))
+            .Concat([(Fields.Team, texts["teams"].Value), (Fields.AdditionalManager, texts["additional-managers"].Value), (Fields.Status, texts["status"].Value)])
+            .Where(f => ReadableFields.OfEverybody(member.Role, schema, f.Item1))
+            .Select(f => new ListColumn(f.Item1, f.Item2, !NotSorted.Contains(f.Item1), Choices(schema, f.Item1))),
+    ];
+
+    private static IReadOnlyList<string> Choices(DirectorySchema schema, string field) => field switch
+    {
+        Fields.Team => [.. schema.Teams.Select(t => t.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.CurrentCulture)],
+        Fields.Level => [.. schema.Levels.OrderBy(l => l.Order).Select(l => l.Name)],
+        _ when schema.Attributes.FirstOrDefault(a => Fields.Custom(a.Key) == field) is { } attribute => attribute.Type == AttributeType.Toggle
+            ? ["true", "false"]
+            : [.. attribute.Options.Select(o => o.Label)],
+        _ => [],
+    };
+
+    private string? Cell(EmployeeView view, DirectorySchema schema, EmployeeState person, string field)
+    {
+        var slot = schema.Layout.IndexOf(field);
+        return slot < 0 ? Raw(view, person, field) : ShownValue.Of(schema.Layout.Definitions[slot].Type, view.Value(person, field), texts["yes"], texts["no"]);
+    }
+
+    private static string? Raw(EmployeeView view, EmployeeState person, string field) => field switch
+    {
+        Fields.Team => view.Teams(person),
+        Fields.AdditionalManager => view.AdditionalManagers(person),
+        Fields.Status => AccountStatusWord.Of(person.Status),
+        _ => view.Value(person, field),
+    };
+}
