@@ -13,21 +13,15 @@ public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> cont
         EditEmployeeAsync(workspace, employee, (draft, changes) =>
         {
             draft.Pins.Add(field);
-            if (setsValue && draft.Get(field) != value)
+            if (setsValue)
             {
-                changes.Add(new Change
-                {
-                    Verb = ChangeVerb.Set,
-                    Subject = SubjectKind.Employee,
-                    SubjectId = employee.Value,
-                    Field = field,
-                    Before = draft.Get(field),
-                    After = value,
-                    Cause = "pinned",
-                });
-                draft.Set(field, value);
+                SetValue(draft, changes, employee, field, value, "pinned");
             }
         }, cancellationToken);
+
+    /// <summary>Writes a value by hand; null clears it. A sync whose mapping owns the field writes it again.</summary>
+    public Task SetAsync(WorkspaceId workspace, EmployeeId employee, string field, string? value, CancellationToken cancellationToken) =>
+        EditEmployeeAsync(workspace, employee, (draft, changes) => SetValue(draft, changes, employee, field, value, "by hand"), cancellationToken);
 
     /// <summary>The next sync writes the HRIS' value again.</summary>
     public Task UnpinAsync(WorkspaceId workspace, EmployeeId employee, string field, CancellationToken cancellationToken) =>
@@ -116,6 +110,26 @@ public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> cont
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Coverage
             .Where(c => c.WorkspaceId == workspace.Value && c.ConnectionId == connection.Value && c.Attribute == attribute).ExecuteDeleteAsync(cancellationToken) == 1;
+    }
+
+    private static void SetValue(EmployeeDraft draft, List<Change> changes, EmployeeId employee, string field, string? value, string cause)
+    {
+        if (draft.Get(field) == value)
+        {
+            return;
+        }
+
+        changes.Add(new Change
+        {
+            Verb = ChangeVerb.Set,
+            Subject = SubjectKind.Employee,
+            SubjectId = employee.Value,
+            Field = field,
+            Before = draft.Get(field),
+            After = value,
+            Cause = cause,
+        });
+        draft.Set(field, value);
     }
 
     private async Task EditEmployeeAsync(

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Rollcall.Core.Directory;
-using Rollcall.Core.Mapping;
 using Rollcall.Storage;
+using Rollcall.Syncing;
 
 namespace Rollcall.Cli;
 
@@ -29,18 +29,21 @@ internal static class PinCommand
         }
 
         var value = pin ? session.Parse.GetValue(Value) : null;
-        if (value is not null && (isSet || field is Fields.Manager or Fields.Level))
-        {
-            throw new CommandError(ExitCodes.Usage, $"“{field}” can be pinned as it stands, not with a value.", "Leave the value out.");
-        }
-
-        var canonical = value is null || schema.Layout.Definitions[slot].Type is AttributeType.SingleSelect or AttributeType.MultiSelect
-            ? value
-            : ValueConverter.Convert(Core.Connecting.SourceValue.OfText(value), schema.Layout.Definitions[slot].Type)
-                ?? throw new CommandError(ExitCodes.Usage, $"“{value}” does not fit “{field}”, which is a {schema.Layout.Definitions[slot].Type}.", "Write dates as 2026-11-23, numbers as 12.5, money as 100.00 EUR.", "value-not-convertible");
+        var canonical = value is null ? null : Canonical(FieldInput.Read(schema, field, value), field, value);
         var edits = session.Get<DirectoryEditStore>();
         await (pin ? edits.PinAsync(workspace.Id, id, field, canonical, value is not null, cancellationToken) : edits.UnpinAsync(workspace.Id, id, field, cancellationToken));
         session.Terminal.Say(pin ? $"“{field}” is pinned; every sync keeps it." : $"“{field}” is the HRIS' again; the next sync writes its value.");
         return ExitCodes.Ok;
     }
+
+    private static string? Canonical(TypedValue typed, string field, string value) => typed switch
+    {
+        TypedValue.Fits fits => fits.Canonical,
+        TypedValue.NotTyped => throw new CommandError(ExitCodes.Usage, $"“{field}” can be pinned as it stands, not with a value.", "Leave the value out."),
+        TypedValue.NoOption none => throw new CommandError(
+            ExitCodes.Usage, $"“{field}” has no option “{value}”.", none.Options.Count == 0 ? "Add the option first." : $"There are: {string.Join(", ", none.Options)}.", "option-unknown"),
+        TypedValue.WrongType wrong => throw new CommandError(
+            ExitCodes.Usage, $"“{value}” does not fit “{field}”, which is a {wrong.Type}.", "Write dates as 2026-11-23, numbers as 12.5, money as 100.00 EUR.", "value-not-convertible"),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 }

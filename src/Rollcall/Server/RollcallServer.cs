@@ -103,6 +103,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<HomeService>();
         services.AddScoped<ProfileService>();
         services.AddScoped<EmployeeListService>();
+        services.AddScoped<EmployeeEditService>();
         services.AddScoped<PeopleSearch>();
         services.AddScoped<AccountService>();
         services.AddScoped<RunsService>();

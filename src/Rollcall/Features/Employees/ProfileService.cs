@@ -2,6 +2,7 @@ using Microsoft.Extensions.Localization;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
+using Rollcall.Features.Access;
 using Rollcall.Features.Shell;
 using Rollcall.Storage;
 using Rollcall.Syncing;
@@ -18,7 +19,22 @@ namespace Rollcall.Features.Employees;
 /// <param name="SourceText">The same in words.</param>
 public sealed record ProfileLine(string Field, string Label, string? Value, Guid? Person, Target? Target, StatusKind Source, string SourceText)
 {
+    /// <summary>How it is edited; null when it is not edited by typing.</summary>
+    public FieldEditor? Editor { get; init; }
+
     public override string ToString() => Field;
+}
+
+/// <summary>How a field is edited: its type, its options, and the stored text to begin with. Prints as the type.</summary>
+public sealed record FieldEditor(AttributeType Type, IReadOnlyList<string> Options, string? Text)
+{
+    public override string ToString() => Type.ToString();
+}
+
+/// <summary>Why somebody is not, or not simply, kept in step by a connection.</summary>
+public sealed record ProfileNotice(StatusKind Kind, string Text)
+{
+    public override string ToString() => Kind.ToString();
 }
 
 /// <summary>Some lines under one heading.</summary>
@@ -31,63 +47,63 @@ public sealed record ProfileEvent(DateTimeOffset At, string Exact, RunId? Run, s
 }
 
 /// <summary>Everything that a visitor may see of one person. Prints as nothing.</summary>
-public sealed record Profile(string Name, string? Subtitle, IReadOnlyList<ProfileSection> Sections, IReadOnlyList<ProfileEvent> History)
+public sealed record Profile(string Name, string? Subtitle, IReadOnlyList<ProfileSection> Sections, IReadOnlyList<ProfileNotice> Notices, IReadOnlyList<ProfileEvent> History)
 {
     public override string ToString() => nameof(Profile);
 }
 
 /// <summary>Puts profiles together, each value only if its read access allows.</summary>
-internal sealed class ProfileService(SyncService sync, EmployeeQueries employees, HistoryQueries history, ConnectionStore connections, IStringLocalizer<EmployeeTexts> texts)
+internal sealed class ProfileService(
+    Visitor who, SyncService sync, EmployeeQueries employees, HistoryQueries history, ConnectionStore connections, IStringLocalizer<EmployeeTexts> texts)
 {
     private static readonly string[] s_person = [Fields.Email, Fields.FirstName, Fields.LastName, Fields.PreferredName, Fields.DisplayName, Fields.Phone, Fields.Gender, Fields.Birthday];
 
     /// <summary>Null when there is no such employee in the visitor's workspace.</summary>
-    public async Task<Profile?> FindAsync(Member visitor, EmployeeId id, CancellationToken cancellationToken)
+    /// <param name="id">Whose profile.</param>
+    /// <param name="asOf">The end of the day to look back to, for viewers; null for now.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<Profile?> FindAsync(EmployeeId id, DateOnly? asOf, CancellationToken cancellationToken)
     {
+        var visitor = await who.RequireAsync(asOf is null ? MemberRole.Employee : MemberRole.Viewer, cancellationToken);
         var workspace = visitor.Workspace;
         var directory = sync.DirectoryOf(workspace);
         var schema = await directory.ReadSchemaAsync(cancellationToken);
-        if ((await directory.ReadEmployeesAsync(schema.Layout, [id], cancellationToken)) is not [var employee])
+        var employee = asOf is { } day
+            ? await history.AsOfAsync(workspace.Id, id, EndOf(day, workspace.TimeZone), cancellationToken)
+            : await directory.ReadEmployeesAsync(schema.Layout, [id], cancellationToken) is [var standing] ? standing : null;
+        if (employee is null)
         {
             return null;
         }
 
         var view = await EmployeeView.OfAsync(employees, workspace, schema, [employee], cancellationToken);
+        var all = await connections.ListAsync(workspace.Id, cancellationToken);
         var records = await directory.ReadRecordsOfAsync([id], cancellationToken);
-        var owners = (await connections.ListAsync(workspace.Id, cancellationToken))
-            .Where(c => records.Any(r => r.Connection == c.Id && r.Scope == RecordScope.Included))
-            .SelectMany(c => c.Config.Mappings.Select(m => (m.To, c.Config.Name))).ToLookup(m => m.To.FieldKey);
-
-        ProfileLine Line(string field, string label, string? value, Guid? person = null)
-        {
-            var owner = owners[field].FirstOrDefault();
-            var (kind, text) = employee.Pins.Contains(field) ? (StatusKind.Pinned, (string)texts["source.pinned"])
-                : owner.Name is { } name ? (StatusKind.Hris, name)
-                : value is { Length: > 0 } ? (StatusKind.Manual, texts["source.manual"]) : (StatusKind.Neutral, texts["source.none"]);
-            return new ProfileLine(field, label, value is { Length: > 0 } ? value : null, person, owner.To ?? Target.Parse(field), kind, text);
-        }
-
-        var seen = schema.Layout.Definitions.Where(d => ReadableFields.OfOne(visitor, schema, d.Key, employee)).ToList();
-        ProfileLine Of(FieldDefinition d) => Line(
-            d.Key, d.Label, ShownValue.Of(d.Type, view.Value(employee, d.Key), texts["yes"], texts["no"]), d.Key == Fields.Manager && Guid.TryParse(employee.Values[schema.Layout.IndexOf(Fields.Manager)], out var manager) ? manager : null);
-        ProfileSection[] sections =
-        [
-            new(texts["section.person"], [.. seen.Where(d => s_person.Contains(d.Key, StringComparer.Ordinal)).Select(Of)]),
-            new(texts["section.job"],
-            [
-                .. seen.Where(d => !s_person.Contains(d.Key, StringComparer.Ordinal) && !d.Key.StartsWith(Fields.CustomPrefix, StringComparison.Ordinal)).Select(Of),
-                Line(Fields.Team, texts["teams"], view.Teams(employee)),
-                Line(Fields.AdditionalManager, texts["additional-managers"], view.AdditionalManagers(employee)),
-                Line(Fields.Status, texts["status"], AccountStatusWord.Of(employee.Status)),
-            ]),
-            new(texts["section.custom"], [.. seen.Where(d => d.Key.StartsWith(Fields.CustomPrefix, StringComparison.Ordinal)).Select(Of)]),
-        ];
+        var lines = new Lines(texts, visitor, schema, employee, view, FieldOwners.Of(all, records), asOf is null);
         return new Profile(
             EmployeeView.Name(employee),
             string.Join(" · ", new[] { view.Value(employee, Fields.Title), view.Teams(employee), AccountStatusWord.Of(employee.Status) }.Where(part => part is { Length: > 0 })),
-            [.. sections.Where(s => s.Lines.Count > 0)],
+            lines.Sections(),
+            visitor.Role >= MemberRole.Viewer ? Notices(all, records, workspace.TimeZone) : [],
             visitor.Role >= MemberRole.Viewer ? await HistoryAsync(workspace, id, schema, cancellationToken) : []);
     }
+
+    private static DateTimeOffset EndOf(DateOnly day, string timeZone)
+    {
+        var local = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(local, TimeZoneInfo.FindSystemTimeZoneById(timeZone).GetUtcOffset(local)).AddTicks(-1);
+    }
+
+    private List<ProfileNotice> Notices(IReadOnlyList<ConnectionEntry> all, IReadOnlyList<StoredRecord> records, string timeZone) =>
+    [
+        .. from record in records
+           where record.Scope is RecordScope.Excluded or RecordScope.Held or RecordScope.NotPickedUp
+           from connection in all
+           where connection.Id == record.Connection
+           select new ProfileNotice(
+               record.Scope == RecordScope.Excluded ? StatusKind.Excluded : StatusKind.Held,
+               texts["notice." + record.Scope.ToString().ToLowerInvariant(), connection.Config.Name, Moments.Exact(record.ScopeSince, timeZone), record.ScopeReason ?? "—"]),
+    ];
 
     private async Task<IReadOnlyList<ProfileEvent>> HistoryAsync(Workspace workspace, EmployeeId id, DirectorySchema schema, CancellationToken cancellationToken)
     {
@@ -99,5 +115,57 @@ internal sealed class ProfileService(SyncService sync, EmployeeQueries employees
             Moments.Exact(pair.First.At, workspace.TimeZone),
             pair.First.Run,
             pair.First.Change.Verb == ChangeVerb.Create ? texts["history.created"] : $"{Label(pair.Second.Field)}: {pair.Second.Before ?? "—"} → {pair.Second.After ?? "—"}"))];
+    }
+
+    /// <summary>The lines of one profile.</summary>
+    private sealed class Lines(
+        IStringLocalizer texts, Member visitor, DirectorySchema schema, EmployeeState employee, EmployeeView view, ILookup<string, FieldOwner> owners, bool isNow)
+    {
+        public IReadOnlyList<ProfileSection> Sections()
+        {
+            var seen = schema.Layout.Definitions.Where(d => ReadableFields.OfOne(visitor, schema, d.Key, employee)).ToList();
+            ProfileSection[] sections =
+            [
+                new(texts["section.person"], [.. seen.Where(d => IsPersonal(d.Key)).Select(Of)]),
+                new(texts["section.job"],
+                [
+                    .. seen.Where(d => !IsPersonal(d.Key) && !IsCustom(d.Key)).Select(Of),
+                    Line(Fields.Team, texts["teams"], view.Teams(employee), person: null, editor: null),
+                    Line(Fields.AdditionalManager, texts["additional-managers"], view.AdditionalManagers(employee), person: null, editor: null),
+                    Line(Fields.Status, texts["status"], AccountStatusWord.Of(employee.Status), person: null, editor: null),
+                ]),
+                .. seen.Where(d => IsCustom(d.Key)).GroupBy(SectionOf, StringComparer.Ordinal).Select(g => new ProfileSection(g.Key, [.. g.Select(Of)])),
+            ];
+            return [.. sections.Where(s => s.Lines.Count > 0)];
+        }
+
+        private static bool IsPersonal(string field) => s_person.Contains(field, StringComparer.Ordinal);
+
+        private static bool IsCustom(string field) => field.StartsWith(Fields.CustomPrefix, StringComparison.Ordinal);
+
+        private string SectionOf(FieldDefinition definition) =>
+            AttributeOf(definition.Key)?.Section is { Length: > 0 } section ? section : texts["section.custom"].Value;
+
+        private CustomAttribute? AttributeOf(string field) => schema.Attributes.FirstOrDefault(a => Fields.Custom(a.Key) == field);
+
+        private ProfileLine Of(FieldDefinition definition)
+        {
+            var stored = employee.Values[schema.Layout.IndexOf(definition.Key)];
+            Guid? person = definition.Key == Fields.Manager && Guid.TryParse(stored, out var manager) ? manager : null;
+            var isTyped = definition.Key is not (Fields.Manager or Fields.Level or Fields.Email);
+            var editor = isNow && isTyped && visitor.Role >= MemberRole.Admin
+                ? new FieldEditor(definition.Type, [.. AttributeOf(definition.Key)?.Options.Where(o => !o.Archived).Select(o => o.Label) ?? []], view.Value(employee, definition.Key))
+                : null;
+            return Line(definition.Key, definition.Label, ShownValue.Of(definition.Type, view.Value(employee, definition.Key), texts["yes"], texts["no"]), person, editor);
+        }
+
+        private ProfileLine Line(string field, string label, string? value, Guid? person, FieldEditor? editor)
+        {
+            var owner = owners[field].FirstOrDefault();
+            var (kind, text) = employee.Pins.Contains(field) ? (StatusKind.Pinned, texts["source.pinned"].Value)
+                : owner is not null ? (StatusKind.Hris, owner.Connection)
+                : value is { Length: > 0 } ? (StatusKind.Manual, texts["source.manual"].Value) : (StatusKind.Neutral, texts["source.none"].Value);
+            return new ProfileLine(field, label, value is { Length: > 0 } ? value : null, person, isNow ? owner?.Target ?? Target.Parse(field) : null, kind, text) { Editor = editor };
+        }
     }
 }
