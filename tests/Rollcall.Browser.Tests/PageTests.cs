@@ -18,6 +18,9 @@ public sealed class PageTests(Chromium chromium, PageTests.SignedIn owner) : ICl
         ("connect", "/integrations/connect/personio", null),
         ("connection", "/integrations/bamboohr", null),
         ("mapping", "/integrations/bamboohr/attributes", null),
+        ("runs", "/runs", null),
+        ("run", "/runs", "td a[href^='/runs/']"),
+        ("findings", "/findings", null),
         ("not-found", "/nonsense", null),
     ];
 

@@ -37,11 +37,7 @@ internal sealed class Matcher(
 {
     private readonly Dictionary<string, MatchDecision> decided = decisions.ToDictionary(d => d.ExternalId, StringComparer.Ordinal);
 
-    public Identity IdentityOf(SourceValue[] values) => new(
-        Text(values, Fields.Email),
-        Text(values, Fields.FirstName),
-        Text(values, Fields.LastName),
-        Text(values, Fields.Birthday) is { } date ? ValueConverter.Date(date) : null);
+    public Identity IdentityOf(SourceValue[] values) => RecordIdentity.Of(mapping, layout, table, values);
 
     /// <summary>Matches of all records of the batch, aligned to it.</summary>
     public Match[] MatchAll(IList<ReadRecord> batch)
@@ -174,11 +170,5 @@ internal sealed class Matcher(
         }
 
         return id;
-    }
-
-    private string? Text(SourceValue[] values, string field)
-    {
-        var result = Employment.First(table.Slots[layout.IndexOf(field)], mapping, values);
-        return result.Kind == RuleResultKind.Value ? ValueConverter.Text(result.Value) : null;
     }
 }

@@ -7,6 +7,7 @@ using MudBlazor.Services;
 using Rollcall.Demo;
 using Rollcall.Features.Access;
 using Rollcall.Features.Employees;
+using Rollcall.Features.Findings;
 using Rollcall.Features.Home;
 using Rollcall.Features.Integrations;
 using Rollcall.Features.Mapping;
@@ -114,6 +115,8 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddSingleton<MappingDrafts>();
         services.AddScoped<MappingService>();
         services.AddScoped<TargetWords>();
+        services.AddScoped<FindingsService>();
+        services.AddScoped<FindingFixes>();
         services.AddScoped<IAuthorizationHandler, RoleHandler>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddIdentityCore<AccountRow>(identity =>

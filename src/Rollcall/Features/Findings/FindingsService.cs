@@ -1,0 +1,167 @@
+using Rollcall.Core.Directory;
+using Rollcall.Core.Planning;
+using Rollcall.Features.Access;
+using Rollcall.Storage;
+using Rollcall.Syncing;
+
+namespace Rollcall.Features.Findings;
+
+/// <summary>Somebody whom a finding concerns.</summary>
+/// <param name="ExternalId">The HRIS' id.</param>
+/// <param name="Employee">Null when nobody of the directory is tied to it.</param>
+/// <param name="Name">Their name, or the HRIS' id when nothing is kept.</param>
+public sealed record FindingPerson(string ExternalId, EmployeeId? Employee, string Name)
+{
+    public override string ToString() => ExternalId;
+}
+
+/// <summary>One current finding of one connection.</summary>
+/// <param name="Connection">Whose.</param>
+/// <param name="ConnectionName">Its name.</param>
+/// <param name="Finding">What is wrong.</param>
+/// <param name="People">The first of those concerned.</param>
+/// <param name="HowToGrant">Where in that HRIS a person lets the credential read more.</param>
+public sealed record CurrentFinding(ConnectionId Connection, string ConnectionName, Finding Finding, IReadOnlyList<FindingPerson> People, string HowToGrant)
+{
+    /// <summary>Names the cause: the same as long as it is the same.</summary>
+    public (ConnectionId, string, string?, string?, string?) Cause => (Connection, Finding.Code, Finding.Attribute, Finding.Target, Finding.Value);
+
+    public override string ToString() => Finding.ToString();
+}
+
+/// <summary>What is held or wrong now.</summary>
+/// <param name="All">Those that matter most first.</param>
+/// <param name="Connections">Names by connection.</param>
+/// <param name="MayFix">Whether the visitor may fix them.</param>
+public sealed record FindingsView(IReadOnlyList<CurrentFinding> All, IReadOnlyDictionary<ConnectionId, string> Connections, bool MayFix);
+
+/// <summary>Somebody of the directory whom a record could be.</summary>
+public sealed record MatchCandidate(EmployeeId Employee, string Name, string? Email, AccountStatus Status)
+{
+    public override string ToString() => Employee.ToString();
+}
+
+/// <summary>A record that nobody can tell who it is.</summary>
+/// <param name="ExternalId">The HRIS' id.</param>
+/// <param name="Name">As the HRIS says it; null when nothing is kept.</param>
+/// <param name="Email">As the HRIS says it.</param>
+/// <param name="Birthday">As the HRIS says it.</param>
+/// <param name="Candidates">Who it could be.</param>
+public sealed record DoubtedRecord(string ExternalId, string? Name, string? Email, DateOnly? Birthday, IReadOnlyList<MatchCandidate> Candidates)
+{
+    public override string ToString() => ExternalId;
+}
+
+/// <summary>What can be chosen instead of a word that the HRIS sends.</summary>
+public sealed record FixChoice(Guid Id, string Name);
+
+/// <summary>Gathers the current findings of all connections and what is needed to decide about them.</summary>
+internal sealed class FindingsService(
+    Visitor visitor, RunStore runs, ConnectionStore connections, WorkspaceStore workspaces, EmployeeQueries employees, SyncService sync)
+{
+    /// <summary>So many people are named; the others are counted.</summary>
+    public const int Named = 10;
+
+    public async Task<FindingsView> ListAsync(CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
+        var all = await connections.ListAsync(member.Workspace.Id, cancellationToken);
+        var found = new List<CurrentFinding>();
+        foreach (var connection in all)
+        {
+            var current = FindingCauses.Of(await runs.CurrentFindingsAsync(member.Workspace.Id, connection.Id, cancellationToken));
+            if (current.Count == 0)
+            {
+                continue;
+            }
+
+            var people = await PeopleAsync(member.Workspace, connection, current, cancellationToken);
+            var howToGrant = SyncService.SetupOf(connection).Descriptor.HowToGrant;
+            found.AddRange(current.Select(f => new CurrentFinding(
+                connection.Id, connection.Config.Name, f, [.. f.People.Take(Named).Select(id => people.GetValueOrDefault(id) ?? new FindingPerson(id, null, id))], howToGrant)));
+        }
+
+        return new FindingsView(
+            FindingOrder.Sorted(found, f => f.Finding), all.ToDictionary(c => c.Id, c => c.Config.Name), member.Role >= MemberRole.Admin);
+    }
+
+    /// <summary>How many causes hold people or values, or made a run fail.</summary>
+    public async Task<int> CountAsync(CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
+        var count = 0;
+        foreach (var connection in await connections.ListAsync(member.Workspace.Id, cancellationToken))
+        {
+            count += FindingCauses.Of(await runs.CurrentFindingsAsync(member.Workspace.Id, connection.Id, cancellationToken)).Count(f => f.Severity != FindingSeverity.Notice);
+        }
+
+        return count;
+    }
+
+    /// <summary>The records of a finding about matches, with whom each could be.</summary>
+    public async Task<IReadOnlyList<DoubtedRecord>> DoubtedAsync(ConnectionId connection, IReadOnlyCollection<string> externalIds, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
+        var workspace = member.Workspace;
+        if ((await connections.ListAsync(workspace.Id, cancellationToken)).FirstOrDefault(c => c.Id == connection) is not { } entry)
+        {
+            return [];
+        }
+
+        var directory = sync.DirectoryOf(workspace);
+        var schema = await directory.ReadSchemaAsync(cancellationToken);
+        var reader = new RecordIdentity(await workspaces.ConfigAsync(workspace, cancellationToken), SyncService.SetupOf(entry), schema);
+        var people = await PeopleIndex.LoadAsync(directory.ReadEntriesAsync(cancellationToken), cancellationToken);
+        var records = (await directory.ReadRecordsAsync(connection, externalIds, cancellationToken)).Select(r => (Record: r, Who: reader.Of(r))).ToList();
+        MatchCandidate Candidate(EmployeeId id) => people.Find(id) is { } entry
+            ? new MatchCandidate(id, entry.FullName ?? entry.Email ?? id.ToString(), entry.Email, entry.Status)
+            : new MatchCandidate(id, id.ToString(), null, AccountStatus.Deactivated);
+        return [.. records.OrderBy(r => r.Record.ExternalId, StringComparer.Ordinal).Select(r => new DoubtedRecord(
+            r.Record.ExternalId, r.Who?.FullName, r.Who?.Email, r.Who?.Birthday,
+            [.. RecordIdentity.Candidates(r.Record, r.Who, people).Select(Candidate)]))];
+    }
+
+    /// <summary>Employees by part of a name or email, to choose somebody else.</summary>
+    public async Task<IReadOnlyList<MatchCandidate>> SearchAsync(string text, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
+        var schema = await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken);
+        var (people, _) = await employees.ListAsync(
+            member.Workspace.Id, new EmployeeFilter(text, [], null, 0, 20), schema.Layout, cancellationToken);
+        return [.. people.Select(p => new MatchCandidate(p.Id, EmployeeView.Name(p), p.Values[0], p.Status))];
+    }
+
+    /// <summary>The options, teams or levels that a word could stand for.</summary>
+    public async Task<IReadOnlyList<FixChoice>> ChoicesAsync(Finding finding, FixKind fix, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
+        var schema = await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken);
+        return fix switch
+        {
+            FixKind.AliasOption => [.. (schema.Attributes.FirstOrDefault(a => a.Key == FixOffers.AttributeOf(finding))?.Options ?? []).Select(o => new FixChoice(Guid.Empty, o.Label))],
+            FixKind.BindTeam => [.. schema.Teams.Where(t => t.Kind == FixOffers.TeamKindOf(finding)).OrderBy(t => t.Name, StringComparer.CurrentCulture).Select(t => new FixChoice(t.Id.Value, t.Name))],
+            FixKind.BindLevel => [.. schema.Levels.OrderBy(l => l.Order).Select(l => new FixChoice(l.Id.Value, l.Name))],
+            _ => [],
+        };
+    }
+
+    private async Task<Dictionary<string, FindingPerson>> PeopleAsync(
+        Workspace workspace, ConnectionEntry connection, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
+    {
+        var ids = findings.SelectMany(f => f.People.Take(Named)).ToHashSet(StringComparer.Ordinal);
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var directory = sync.DirectoryOf(workspace);
+        var records = await directory.ReadRecordsAsync(connection.Id, ids, cancellationToken);
+        var names = await employees.NamesAsync(workspace.Id, [.. records.Select(r => r.Employee).OfType<EmployeeId>()], cancellationToken);
+        var reader = new RecordIdentity(
+            await workspaces.ConfigAsync(workspace, cancellationToken), SyncService.SetupOf(connection), await directory.ReadSchemaAsync(cancellationToken));
+        return records.ToDictionary(
+            r => r.ExternalId,
+            r => new FindingPerson(r.ExternalId, r.Employee, r.Employee is { } id && names.TryGetValue(id, out var name) ? name : reader.Of(r)?.FullName ?? r.ExternalId),
+            StringComparer.Ordinal);
+    }
+}
