@@ -38,7 +38,7 @@ internal static class RunWords
 
     /// <summary>What it was, and of which connection.</summary>
     public static string TitleOf(IStringLocalizer<RunTexts> texts, RunEntry run, string? connection) => texts[
-        run.Trigger == RunTrigger.Undo ? "run.undo" : run.State == RunState.Previewed ? "run.preview" : "run.sync", connection ?? texts["connection.gone"]];
+        run.Trigger == RunTrigger.Undo ? "run.undo" : run.State == RunState.Running ? "run.running" : run.State == RunState.Previewed ? "run.preview" : "run.sync", connection ?? texts["connection.gone"]];
 
     public static string Title(IStringLocalizer<RunTexts> texts, RunView view) => TitleOf(texts, view.Run, view.Connection);
 
