@@ -27,6 +27,30 @@ public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> cont
     public Task UnpinAsync(WorkspaceId workspace, EmployeeId employee, string field, CancellationToken cancellationToken) =>
         EditEmployeeAsync(workspace, employee, (draft, _) => draft.Pins.Remove(field), cancellationToken);
 
+    /// <summary>Moves an account on, if it stands at one of the given statuses; else nothing happens.</summary>
+    public Task SetStatusAsync(
+        WorkspaceId workspace, EmployeeId employee, IReadOnlyCollection<AccountStatus> from, AccountStatus to, string cause, CancellationToken cancellationToken) =>
+        EditEmployeeAsync(workspace, employee, (draft, changes) =>
+        {
+            if (draft.Status == to || !from.Contains(draft.Status))
+            {
+                return;
+            }
+
+            var change = new Change
+            {
+                Verb = ChangeVerb.Set,
+                Subject = SubjectKind.Employee,
+                SubjectId = employee.Value,
+                Field = Fields.Status,
+                Before = AccountStatusWord.Of(draft.Status),
+                After = AccountStatusWord.Of(to),
+                Cause = cause,
+            };
+            draft.Take(change);
+            changes.Add(change);
+        }, cancellationToken);
+
     /// <summary>Creates the attribute, or replaces its definition. Values stay as they are.</summary>
     public Task SaveAttributeAsync(WorkspaceId workspace, CustomAttribute attribute, CancellationToken cancellationToken) =>
         EditSchemaAsync(workspace, async context =>
@@ -141,7 +165,12 @@ public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> cont
         await using var transaction = await bulk.BeginExclusiveAsync(connection, workspace.Value, cancellationToken);
         await context.Database.UseTransactionAsync(transaction, cancellationToken);
         var drafts = await EmployeeReader.ReadAsync(connection, transaction, workspace.Value, [employee.Value], cancellationToken);
-        var draft = drafts[employee.Value];
+        if (!drafts.TryGetValue(employee.Value, out var draft))
+        {
+            // Taken back meanwhile: there is nobody to edit.
+            return;
+        }
+
         var changes = new List<Change>();
         edit(draft, changes);
         var row = new object?[Tables.Employees.Columns.Length];

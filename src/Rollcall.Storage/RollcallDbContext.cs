@@ -38,6 +38,10 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
 
     public DbSet<MemberRow> Members => Set<MemberRow>();
 
+    public DbSet<InvitationRow> Invitations => Set<InvitationRow>();
+
+    public DbSet<MailRow> Mail => Set<MailRow>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -64,6 +68,17 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
             e.ToTable("members");
             e.HasKey(m => new { m.WorkspaceId, m.AccountId });
             e.HasIndex(m => m.AccountId);
+        });
+        builder.Entity<InvitationRow>(e =>
+        {
+            e.ToTable("invitations");
+            e.HasIndex(i => new { i.WorkspaceId, i.EmployeeId }).IsUnique();
+            e.HasIndex(i => new { i.WorkspaceId, i.EmailKey });
+        });
+        builder.Entity<MailRow>(e =>
+        {
+            e.ToTable("mail");
+            e.HasKey(m => m.WorkspaceId);
         });
         builder.Entity<WorkspaceRow>(e =>
         {

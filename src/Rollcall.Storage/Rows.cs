@@ -8,8 +8,14 @@ public sealed class WorkspaceRow
     /// <summary>Unique, lower-case words joined by hyphens.</summary>
     public required string Name { get; set; }
 
+    /// <summary>How people call the company; null when it has only its key.</summary>
+    public string? Title { get; set; }
+
     /// <summary>IANA name.</summary>
     public required string TimeZone { get; set; }
+
+    /// <summary>Runs that wrote nothing go after so many days; null keeps all.</summary>
+    public int? KeepRunsDays { get; set; }
 
     /// <summary>Orders of connections for single targets: JSON of written target to connection names.</summary>
     public string? TargetPrecedence { get; set; }

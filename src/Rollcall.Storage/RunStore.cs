@@ -219,6 +219,19 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
             set => set.SetProperty(r => r.State, (int)RunState.Undone).SetProperty(r => r.UndoneBy, by.Value), cancellationToken);
     }
 
+    /// <summary>Removes runs that ended before a moment and wrote nothing. Those that wrote stay, because history and undo need them;
+    /// so do those that wait for somebody, and each connection's newest, which says how it is doing.</summary>
+    public async Task<int> PruneAsync(WorkspaceId workspace, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var newest = await context.Runs.Where(r => r.WorkspaceId == workspace.Value && r.State != (int)RunState.Previewed && r.Findings != null)
+            .GroupBy(r => r.ConnectionId).Select(g => g.Max(r => r.StartedAt)).ToListAsync(cancellationToken);
+        return await context.Runs
+            .Where(r => r.WorkspaceId == workspace.Value && r.Applied == 0 && r.FinishedAt != null && r.FinishedAt < before
+                && r.State != (int)RunState.AwaitingApproval && r.State != (int)RunState.Running && !newest.Contains(r.StartedAt))
+            .ExecuteDeleteAsync(cancellationToken);
+    }
+
     /// <summary>True once when a trigger came while the connection was busy.</summary>
     public async Task<bool> TakeFollowUpAsync(WorkspaceId workspace, ConnectionId connection, CancellationToken cancellationToken)
     {

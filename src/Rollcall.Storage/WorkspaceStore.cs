@@ -5,7 +5,14 @@ using Rollcall.Core.Mapping;
 namespace Rollcall.Storage;
 
 /// <summary>A workspace as the program sees it.</summary>
-public sealed record Workspace(WorkspaceId Id, string Name, string TimeZone, long EditEpoch);
+public sealed record Workspace(WorkspaceId Id, string Name, string TimeZone, long EditEpoch)
+{
+    /// <summary>How people call the company: its title, else its key.</summary>
+    public string Title { get; init; } = Name;
+
+    /// <summary>Runs that wrote nothing go after so many days; null keeps all.</summary>
+    public int? KeepRunsDays { get; init; }
+}
 
 /// <summary>Companies. Everything else is asked with a workspace's id.</summary>
 public sealed class WorkspaceStore(IDbContextFactory<RollcallDbContext> contexts, TimeProvider time)
@@ -40,6 +47,14 @@ public sealed class WorkspaceStore(IDbContextFactory<RollcallDbContext> contexts
         return ToWorkspace(row);
     }
 
+    /// <summary>Changes what people set: title, time zone and how long runs stay. The key stays what it is, because files and scripts name it.</summary>
+    public async Task SetAsync(WorkspaceId workspace, string title, string timeZone, int? keepRunsDays, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Workspaces.Where(w => w.Id == workspace.Value).ExecuteUpdateAsync(
+            set => set.SetProperty(w => w.Title, title).SetProperty(w => w.TimeZone, timeZone).SetProperty(w => w.KeepRunsDays, keepRunsDays), cancellationToken);
+    }
+
     /// <summary>What a run needs to know of the workspace: its connections in order.</summary>
     public async Task<WorkspaceConfig> ConfigAsync(Workspace workspace, CancellationToken cancellationToken)
     {
@@ -49,5 +64,9 @@ public sealed class WorkspaceStore(IDbContextFactory<RollcallDbContext> contexts
         return new WorkspaceConfig(workspace.Id, workspace.TimeZone, order.Select(id => new ConnectionId(id)).ToValueList(), []);
     }
 
-    internal static Workspace ToWorkspace(WorkspaceRow row) => new(new WorkspaceId(row.Id), row.Name, row.TimeZone, row.EditEpoch);
+    internal static Workspace ToWorkspace(WorkspaceRow row) => new(new WorkspaceId(row.Id), row.Name, row.TimeZone, row.EditEpoch)
+    {
+        Title = row.Title ?? row.Name,
+        KeepRunsDays = row.KeepRunsDays,
+    };
 }

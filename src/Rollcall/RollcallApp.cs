@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
 using Rollcall.Connectors.Http;
+using Rollcall.Features.Invitations;
+using Rollcall.Features.Mail;
 using Rollcall.Storage;
 using Rollcall.Storage.Postgres;
 using Rollcall.Storage.Sqlite;
@@ -24,6 +27,7 @@ internal static class RollcallApp
     public static void AddRollcall(this IServiceCollection services, StorageChoice choice, LogLevel logLevel)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(choice);
         services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true)
             .SetMinimumLevel(logLevel).AddFilter("Microsoft", LogLevel.Error)
 
@@ -33,6 +37,14 @@ internal static class RollcallApp
             .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         services.AddRollcallStorage(choice);
         services.AddSingleton(provider => HrisHttp.CreateClient(provider.GetRequiredService<TimeProvider>()));
+        services.AddLocalization();
+        services.AddSingleton(new PickupFolder(Path.Combine(choice.Folder, "mail")));
+        services.AddSingleton(provider => new PublicAddress(provider.GetService<IServer>()));
+        services.AddSingleton<Mailer>();
+        services.AddSingleton<Inviter>();
+        services.AddSingleton(provider => new AfterRuns(
+            provider.GetRequiredService<Inviter>(), provider.GetRequiredService<InvitationStore>(), provider.GetRequiredService<RunStore>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AfterRuns>>(), provider.GetService<IHostApplicationLifetime>()));
         services.AddSingleton<SyncService>();
         services.AddSingleton<ExplainService>();
     }
@@ -64,6 +76,8 @@ internal static class RollcallApp
         services.AddSingleton<RunStore>();
         services.AddSingleton<RunQueries>();
         services.AddSingleton<MemberStore>();
+        services.AddSingleton<InvitationStore>();
+        services.AddSingleton<MailStore>();
         services.AddSingleton<EmployeeQueries>();
         services.AddSingleton<HistoryQueries>();
         services.AddSingleton<DirectoryEditStore>();

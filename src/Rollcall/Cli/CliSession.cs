@@ -8,7 +8,7 @@ namespace Rollcall.Cli;
 /// <summary>The options every command has.</summary>
 internal static class GlobalOptions
 {
-    public static readonly Option<string> Data = new("--data") { Description = "Folder of the embedded database and keys.", DefaultValueFactory = _ => "rollcall-data", Recursive = true };
+    public static readonly Option<string> Data = new("--data") { Description = "Folder of the embedded database and its keys, and of mails to pick up.", DefaultValueFactory = _ => "rollcall-data", Recursive = true };
 
     public static readonly Option<string?> Database = new("--database") { Description = "PostgreSQL connection string, instead of --data.", Recursive = true };
 
@@ -28,6 +28,7 @@ internal sealed class CliSession : IAsyncDisposable
 {
     private readonly ServiceProvider services;
     private readonly string? workspaceName;
+    private bool isSyncing;
 
     private CliSession(ParseResult parse, ServiceProvider services, Terminal terminal)
     {
@@ -41,7 +42,14 @@ internal sealed class CliSession : IAsyncDisposable
 
     public Terminal Terminal { get; }
 
-    public SyncService Sync => Get<SyncService>();
+    public SyncService Sync
+    {
+        get
+        {
+            isSyncing = true;
+            return Get<SyncService>();
+        }
+    }
 
     public RunStore Runs => Get<RunStore>();
 
@@ -110,5 +118,13 @@ internal sealed class CliSession : IAsyncDisposable
     /// <summary>What a database that does not open means for a script.</summary>
     public static CommandError ErrorOf(DatabaseUnavailableException exception) => new(ExitCodes.ConnectionFailed, exception.Message, "Check --data or --database.");
 
-    public ValueTask DisposeAsync() => services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (isSyncing)
+        {
+            await Get<AfterRuns>().IdleAsync();
+        }
+
+        await services.DisposeAsync();
+    }
 }

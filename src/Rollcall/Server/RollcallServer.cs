@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using MudBlazor.Services;
@@ -10,8 +12,10 @@ using Rollcall.Features.Employees;
 using Rollcall.Features.Findings;
 using Rollcall.Features.Home;
 using Rollcall.Features.Integrations;
+using Rollcall.Features.Invitations;
 using Rollcall.Features.Mapping;
 using Rollcall.Features.Runs;
+using Rollcall.Features.Settings;
 using Rollcall.Features.Shell;
 using Rollcall.Storage;
 using Rollcall.Syncing;
@@ -88,6 +92,7 @@ internal sealed class RollcallServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await running.StopAsync(CancellationToken.None);
+        await Services.GetRequiredService<AfterRuns>().IdleAsync();
         await running.DisposeAsync();
     }
 
@@ -95,7 +100,6 @@ internal sealed class RollcallServer : IAsyncDisposable
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
-        services.AddLocalization();
         services.AddCascadingAuthenticationState();
         services.AddSingleton<OneTimeLinks>();
         services.AddSingleton<LiveRuns>();
@@ -117,6 +121,13 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<TargetWords>();
         services.AddScoped<FindingsService>();
         services.AddScoped<FindingFixes>();
+        services.AddScoped<InvitationService>();
+        services.AddScoped<AcceptService>();
+        services.AddScoped<SettingsService>();
+        services.AddScoped<MemberService>();
+        services.AddScoped<MailService>();
+        services.AddScoped<AuthenticationStateProvider, RevalidatedVisits>();
+        Doors.Add(services);
         services.AddScoped<IAuthorizationHandler, RoleHandler>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddIdentityCore<AccountRow>(identity =>
@@ -141,6 +152,14 @@ internal sealed class RollcallServer : IAsyncDisposable
             cookie.ReturnUrlParameter = "returnUrl";
             cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
         });
+        services.Configure<SecurityStampValidatorOptions>(stamp =>
+        {
+            stamp.ValidationInterval = RevalidatedVisits.Interval;
+            stamp.OnRefreshingPrincipal = AccessEndpoints.KeepWorkspaceAsync;
+        });
+
+        // A proxy on this machine may say who is behind it, and that they speak TLS to it.
+        services.Configure<ForwardedHeadersOptions>(headers => headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         var authorization = services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         foreach (var role in Enum.GetValues<MemberRole>())
         {
@@ -150,6 +169,7 @@ internal sealed class RollcallServer : IAsyncDisposable
 
     private static void Use(WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/problem",
@@ -166,6 +186,7 @@ internal sealed class RollcallServer : IAsyncDisposable
             localization.SetDefaultCulture("en").AddSupportedCultures(s_cultures).AddSupportedUICultures("en");
             localization.RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider()];
         });
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -175,6 +196,7 @@ internal sealed class RollcallServer : IAsyncDisposable
             .AllowAnonymous().DisableAntiforgery();
         AccessEndpoints.Map(app);
         RunEndpoints.Map(app);
+        AcceptEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
     }
 

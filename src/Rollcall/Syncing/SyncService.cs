@@ -12,7 +12,7 @@ namespace Rollcall.Syncing;
 /// <summary>Runs syncs, previews, approvals and undos of a workspace: the one way for terminal, schedule and web.</summary>
 internal sealed partial class SyncService(
     IDbContextFactory<RollcallDbContext> contexts, IBulkWriter bulk, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs,
-    HttpClient http, TimeProvider time, ILoggerFactory loggers)
+    HttpClient http, AfterRuns after, TimeProvider time, ILoggerFactory loggers)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
 
@@ -64,10 +64,18 @@ internal sealed partial class SyncService(
         var approved = PlanGuard.Approve(UnsavedMapping.WithoutMark(plan), run.Digest ?? "", approvedBy)
             ?? throw new InvalidOperationException("The stored plan is not the one that was shown.");
         var connection = (await connections.ListAsync(workspace.Id, cancellationToken)).FirstOrDefault(c => c.Id == run.Connection);
-        return connection is null ? new ApplyOutcome.DirectoryChanged(["the connection was removed"])
-            : !UnsavedMapping.Allows(plan, connection.Config) ? new ApplyOutcome.DirectoryChanged(["the mapping of this preview is not the saved one; save it first"])
-            : connection.LastReadAt > plan.ReadAt ? new ApplyOutcome.DirectoryChanged(["a newer reading of the connection was applied"])
-            : await DirectoryOf(workspace).ApplyAsync(approved, run.Id, progress, cancellationToken);
+        if (RefusalOf(connection, plan) is { } refusal)
+        {
+            return new ApplyOutcome.DirectoryChanged([refusal]);
+        }
+
+        var outcome = await DirectoryOf(workspace).ApplyAsync(approved, run.Id, progress, cancellationToken);
+        if (outcome is ApplyOutcome.Applied)
+        {
+            after.HandOver(workspace, connection!);
+        }
+
+        return outcome;
     }
 
     public Task<Plan> PlanUndoAsync(Workspace workspace, RunEntry run, CancellationToken cancellationToken) =>
@@ -95,6 +103,12 @@ internal sealed partial class SyncService(
         return outcome;
     }
 
+    /// <summary>Why the plan may not be applied any more; null when it may.</summary>
+    private static string? RefusalOf(ConnectionEntry? connection, Plan plan) =>
+        connection is null ? "the connection was removed"
+        : !UnsavedMapping.Allows(plan, connection.Config) ? "the mapping of this preview is not the saved one; save it first"
+        : connection.LastReadAt > plan.ReadAt ? "a newer reading of the connection was applied" : null;
+
     private static ConnectorDescriptor DescriptorOf(ConnectionEntry connection) =>
         Connectors.Connectors.Find(connection.Config.Provider) ?? throw new ConnectorException(new ConnectorFault(
             ConnectorFaultKind.Misconfigured, $"There is no connector “{connection.Config.Provider}”.", "Use a version of Rollcall that has it.", null, null));
@@ -117,6 +131,11 @@ internal sealed partial class SyncService(
             var report = await new SyncRun(DirectoryOf(workspace), time, loggers.CreateLogger<SyncRun>()).ExecuteAsync(request, observer, cancellationToken);
             report = UnsavedMapping.Marked(report, request.Connection.Config, saved);
             await runs.FinishAsync(report, cancellationToken);
+            if (report.State == RunState.Succeeded)
+            {
+                after.HandOver(workspace, connection);
+            }
+
             return report;
         }
         catch (ConnectorException exception)

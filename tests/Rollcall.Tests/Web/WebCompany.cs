@@ -65,7 +65,7 @@ internal sealed class WebCompany : IAsyncDisposable
             }
 
             await Get<MemberStore>().SaveAsync(Workspace.Id, account.Id, given, employee, Token);
-            identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, account.Id.ToString())], "test");
+            identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, account.Id.ToString()), new Claim(users.Options.ClaimsIdentity.SecurityStampClaimType, account.SecurityStamp!)], "test");
         }
 
         ((ServerAuthenticationStateProvider)scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>())

@@ -14,10 +14,21 @@ internal static class AccessEndpoints
 
     public static void Map(WebApplication app)
     {
-        app.MapPost("/sign-in", SignInAsync).AllowAnonymous();
+        app.MapPost("/sign-in", SignInAsync).AllowAnonymous().RequireRateLimiting(Doors.Policy);
         app.MapPost("/sign-out", SignOutAsync);
-        app.MapPost("/setup/{token}", SetupAsync).AllowAnonymous();
-        app.MapGet("/sign-in/{token}", LinkAsync).AllowAnonymous();
+        app.MapPost("/setup/{token}", SetupAsync).AllowAnonymous().RequireRateLimiting(Doors.Policy);
+        app.MapGet("/sign-in/{token}", LinkAsync).AllowAnonymous().RequireRateLimiting(Doors.Policy);
+    }
+
+    /// <summary>A cookie that is made anew still says which workspace its visitor looks at.</summary>
+    public static Task KeepWorkspaceAsync(SecurityStampRefreshingPrincipalContext context)
+    {
+        if (context.CurrentPrincipal?.FindFirst(Visitor.WorkspaceClaim) is { } claim)
+        {
+            ((ClaimsIdentity)context.NewPrincipal!.Identity!).AddClaim(claim.Clone());
+        }
+
+        return Task.CompletedTask;
     }
 
     private static async Task<IResult> SignInAsync(

@@ -31,6 +31,7 @@ internal sealed class AccountService(UserManager<AccountRow> users, WorkspaceSto
 
         // Every workspace that is there already was made from the terminal of this machine: the owner of the machine owns them.
         var own = await workspaces.FindAsync(name, cancellationToken) ?? await workspaces.SaveAsync(name, "Europe/Berlin", cancellationToken);
+        await workspaces.SetAsync(own.Id, workspace.Trim(), own.TimeZone, own.KeepRunsDays, cancellationToken);
         foreach (var each in (await workspaces.ListAsync(cancellationToken)).Append(own).DistinctBy(w => w.Id))
         {
             await members.SaveAsync(each.Id, account.Id, MemberRole.Owner, employee: null, cancellationToken);

@@ -1,0 +1,51 @@
+using Rollcall.Features.Mail;
+using Rollcall.Storage;
+
+namespace Rollcall.Features.Settings;
+
+/// <summary>What mail settings must be like.</summary>
+internal static class MailSettingsRules
+{
+    /// <summary>Without blanks around, and null instead of nothing.</summary>
+    public static MailSettings Clean(MailSettings settings) => settings with
+    {
+        Host = Text(settings.Host),
+        UserName = Text(settings.UserName),
+        FromAddress = Text(settings.FromAddress),
+        FromName = Text(settings.FromName),
+        Address = Text(settings.Address)?.TrimEnd('/'),
+    };
+
+    /// <summary><c>host</c>, <c>port</c>, <c>from</c>, <c>address</c> or <c>clear</c>; null when they are fine.</summary>
+    public static string? ProblemOf(MailSettings settings)
+    {
+        if (settings.Host is { } host && Uri.CheckHostName(host) == UriHostNameType.Unknown)
+        {
+            return "host";
+        }
+
+        if (settings.Port is < 1 or > 65535)
+        {
+            return "port";
+        }
+
+        if (settings.FromAddress is { } from ? !EmailAddress.IsOne(from) : settings.Host is not null)
+        {
+            return "from";
+        }
+
+        if (settings.Address is { } address ? !IsAddress(address) : settings.Host is not null)
+        {
+            return "address";
+        }
+
+        return settings is { Security: MailSecurity.None, UserName: not null, Host: { } server } && !IsHere(server) ? "clear" : null;
+    }
+
+    private static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https" } && address is { PathAndQuery: "/", Fragment: "", UserInfo: "" };
+
+    private static bool IsHere(string host) => host == "localhost" || (System.Net.IPAddress.TryParse(host, out var ip) && System.Net.IPAddress.IsLoopback(ip));
+
+    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,69 @@
+using Rollcall.Core.Directory;
+using Rollcall.Features.Access;
+using Rollcall.Features.Invitations;
+using Rollcall.Features.Mail;
+using Rollcall.Storage;
+
+namespace Rollcall.Features.Settings;
+
+/// <summary>What came of inviting a member.</summary>
+public enum MemberInvite
+{
+    Sent,
+
+    /// <summary>It could not be sent; the list of invitations says why.</summary>
+    Failed,
+
+    /// <summary>This is no email.</summary>
+    NoEmail,
+
+    /// <summary>A member has this email already.</summary>
+    Member,
+}
+
+/// <summary>Members and what they may do. Owners only.</summary>
+internal sealed class MemberService(Visitor visitor, MemberStore members, DirectoryEditStore edits, Inviter inviter)
+{
+    public async Task<IReadOnlyList<MemberEntry>> ListAsync(CancellationToken cancellationToken)
+    {
+        var owner = await visitor.RequireAsync(MemberRole.Owner, cancellationToken);
+        return await members.ListAsync(owner.Workspace.Id, cancellationToken);
+    }
+
+    public async Task<MemberOutcome> ChangeRoleAsync(Guid account, MemberRole role, CancellationToken cancellationToken)
+    {
+        var owner = await visitor.RequireAsync(MemberRole.Owner, cancellationToken);
+        return await members.ChangeRoleAsync(owner.Workspace.Id, account, role, cancellationToken);
+    }
+
+    /// <summary>Keeps somebody out. An employee can be invited again.</summary>
+    public async Task<MemberOutcome> RemoveAsync(Guid account, CancellationToken cancellationToken)
+    {
+        var owner = await visitor.RequireAsync(MemberRole.Owner, cancellationToken);
+        var employee = (await members.ListAsync(owner.Workspace.Id, cancellationToken)).FirstOrDefault(m => m.Account == account)?.Employee;
+        var outcome = await members.RemoveAsync(owner.Workspace.Id, account, cancellationToken);
+        if (outcome == MemberOutcome.Done && employee is { } person)
+        {
+            await edits.SetStatusAsync(owner.Workspace.Id, person, [AccountStatus.Active], AccountStatus.Created, "member-removed", CancellationToken.None);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Invites a viewer or an admin, who need not be in the directory.</summary>
+    public async Task<MemberInvite> InviteAsync(string email, MemberRole role, CancellationToken cancellationToken)
+    {
+        var owner = await visitor.RequireAsync(MemberRole.Owner, cancellationToken);
+        if (!EmailAddress.IsOne(email))
+        {
+            return MemberInvite.NoEmail;
+        }
+
+        if ((await members.ListAsync(owner.Workspace.Id, cancellationToken)).Any(m => string.Equals(m.Email, email.Trim(), StringComparison.OrdinalIgnoreCase)))
+        {
+            return MemberInvite.Member;
+        }
+
+        return await inviter.SendToMemberAsync(owner.Workspace, email.Trim(), role, owner.Account, cancellationToken) == InvitationOutcome.Sent ? MemberInvite.Sent : MemberInvite.Failed;
+    }
+}

@@ -1,0 +1,4 @@
+namespace Rollcall.Features.Settings;
+
+/// <summary>Names the texts of the settings.</summary>
+public sealed class SettingsTexts;

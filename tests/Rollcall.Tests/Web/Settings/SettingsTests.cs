@@ -1,0 +1,174 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Rollcall.Core.Directory;
+using Rollcall.Features.Invitations;
+using Rollcall.Features.Mail;
+using Rollcall.Features.Settings;
+using Rollcall.Storage;
+
+namespace Rollcall.Tests.Web.Settings;
+
+/// <summary>What holds for the workspace, and who may do what in it.</summary>
+public sealed class SettingsTests : IAsyncLifetime
+{
+    private WebCompany company = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => company = await WebCompany.StartAsync(employees: 12);
+
+    public ValueTask DisposeAsync() => company.DisposeAsync();
+
+    [Fact]
+    public Task Each_role_may_do_what_it_may() => RoleTable.CheckAsync(company,
+    [
+        new("settings: workspace", MemberRole.Admin, s => s.GetRequiredService<SettingsService>().WorkspaceAsync(Token)),
+        new("settings: save", MemberRole.Admin, s => s.GetRequiredService<SettingsService>().SaveAsync("", "UTC", Token)),
+        new("settings: keep runs", MemberRole.Admin, s => s.GetRequiredService<SettingsService>().KeepRunsAsync(null, Token)),
+        new("settings: about", MemberRole.Admin, s => s.GetRequiredService<SettingsService>().AboutAsync(Token)),
+        new("members: list", MemberRole.Owner, s => s.GetRequiredService<MemberService>().ListAsync(Token)),
+        new("members: role", MemberRole.Owner, s => s.GetRequiredService<MemberService>().ChangeRoleAsync(Guid.CreateVersion7(), MemberRole.Admin, Token)),
+        new("members: remove", MemberRole.Owner, s => s.GetRequiredService<MemberService>().RemoveAsync(Guid.CreateVersion7(), Token)),
+        new("members: invite", MemberRole.Owner, s => s.GetRequiredService<MemberService>().InviteAsync("", MemberRole.Admin, Token)),
+        new("mail: settings", MemberRole.Admin, s => s.GetRequiredService<MailService>().SettingsAsync(Token)),
+        new("mail: save", MemberRole.Admin, s => s.GetRequiredService<MailService>().SaveAsync(MailSettings.None, null, Token)),
+        new("mail: test", MemberRole.Admin, s => s.GetRequiredService<MailService>().SendTestAsync(Token)),
+        new("mail: template", MemberRole.Admin, s => s.GetRequiredService<MailService>().TemplateAsync(Token)),
+        new("mail: preview", MemberRole.Admin, s => s.GetRequiredService<MailService>().PreviewAsync("a", "b", Token)),
+        new("mail: save template", MemberRole.Admin, s => s.GetRequiredService<MailService>().SaveTemplateAsync("", "", Token)),
+        new("mail: reset template", MemberRole.Admin, s => s.GetRequiredService<MailService>().ResetTemplateAsync(Token)),
+        new("invitations: list", MemberRole.Admin, s => s.GetRequiredService<InvitationService>().ListAsync(new InvitationFilter(null, null, 0, 1), Token)),
+        new("invitations: send", MemberRole.Admin, s => s.GetRequiredService<InvitationService>().SendAsync([], Token)),
+        new("invitations: send to all", MemberRole.Admin, s => s.GetRequiredService<InvitationService>().SendToUninvitedAsync(new Progress<int>(), Token)),
+        new("invitations: resend", MemberRole.Admin, s => s.GetRequiredService<InvitationService>().ResendAsync(Guid.CreateVersion7(), Token)),
+        new("invitations: revoke", MemberRole.Admin, s => s.GetRequiredService<InvitationService>().RevokeAsync(Guid.CreateVersion7(), Token)),
+    ]);
+
+    [Theory]
+    [InlineData("  Acme GmbH ", "America/New_York", null)]
+    [InlineData(" ", "UTC", "name")]
+    [InlineData("Acme", "Mars/Olympus", "zone")]
+    [InlineData("Acme", null, "zone")]
+    public async Task Name_and_time_zone_are_saved_if_they_can_be(string title, string? zone, string? problem)
+    {
+        using var scope = await company.AsAsync(MemberRole.Admin);
+        var settings = scope.ServiceProvider.GetRequiredService<SettingsService>();
+
+        (await settings.SaveAsync(title, zone, Token)).ShouldBe(problem);
+
+        var now = await settings.WorkspaceAsync(Token);
+        (now.Name, now.Title, now.TimeZone).ShouldBe(problem is null ? ("acme", "Acme GmbH", "America/New_York") : ("acme", "acme", "Europe/Berlin"));
+    }
+
+    [Fact]
+    public async Task The_last_owner_stays_and_others_come_and_go()
+    {
+        var (first, second) = (await AccountAsync(MemberRole.Owner), await AccountAsync(MemberRole.Viewer));
+        using var scope = await company.AsAsync(MemberRole.Owner);
+        var members = scope.ServiceProvider.GetRequiredService<MemberService>();
+
+        (await members.ChangeRoleAsync(first, MemberRole.Admin, Token)).ShouldBe(MemberOutcome.LastOwner);
+        (await members.RemoveAsync(first, Token)).ShouldBe(MemberOutcome.LastOwner);
+        (await members.RemoveAsync(Guid.CreateVersion7(), Token)).ShouldBe(MemberOutcome.Unknown);
+        (await members.ChangeRoleAsync(second, MemberRole.Owner, Token)).ShouldBe(MemberOutcome.Done);
+        (await members.ListAsync(Token)).Select(m => m.Role).ShouldAllBe(role => role == MemberRole.Owner);
+        (await members.RemoveAsync(first, Token)).ShouldBe(MemberOutcome.Done);
+        await Should.ThrowAsync<Features.Access.NotAllowedException>(() => members.ListAsync(Token));
+        (await company.Get<MemberStore>().ListAsync(company.Workspace.Id, Token)).ShouldHaveSingleItem().Account.ShouldBe(second);
+    }
+
+    [Fact]
+    public async Task Of_two_owners_who_demote_each_other_at_once_one_stays()
+    {
+        var (first, second) = (await AccountAsync(MemberRole.Owner), await AccountAsync(MemberRole.Viewer));
+        var store = company.Get<MemberStore>();
+        await store.ChangeRoleAsync(company.Workspace.Id, second, MemberRole.Owner, Token);
+
+        var outcomes = await Task.WhenAll(
+            store.ChangeRoleAsync(company.Workspace.Id, first, MemberRole.Viewer, Token), store.ChangeRoleAsync(company.Workspace.Id, second, MemberRole.Viewer, Token));
+
+        outcomes.ShouldBe([MemberOutcome.Done, MemberOutcome.LastOwner], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_removed_employee_can_be_invited_again()
+    {
+        var employee = (await company.Get<InvitationStore>().UninvitedAsync(company.Workspace.Id, Token))[0];
+        var account = await AccountAsync(MemberRole.Employee, employee);
+        await company.Get<DirectoryEditStore>().SetStatusAsync(company.Workspace.Id, employee, [AccountStatus.Created], AccountStatus.Active, "test", Token);
+        using var scope = await company.AsAsync(MemberRole.Owner);
+
+        await scope.ServiceProvider.GetRequiredService<MemberService>().RemoveAsync(account, Token);
+
+        (await scope.ServiceProvider.GetRequiredService<InvitationService>().SendAsync([employee], Token)).Sent.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_member_is_invited_with_a_role_and_never_twice()
+    {
+        using var scope = await company.AsAsync(MemberRole.Owner);
+        var members = scope.ServiceProvider.GetRequiredService<MemberService>();
+
+        (await members.InviteAsync("nobody", MemberRole.Admin, Token)).ShouldBe(MemberInvite.NoEmail);
+        (await members.InviteAsync("OWNER@acme.example", MemberRole.Admin, Token)).ShouldBe(MemberInvite.Member);
+        (await members.InviteAsync("new@acme.example", MemberRole.Viewer, Token)).ShouldBe(MemberInvite.Sent);
+        (await members.InviteAsync("New@acme.example", MemberRole.Admin, Token)).ShouldBe(MemberInvite.Sent);
+
+        var invitation = (await company.Get<InvitationStore>().ListAsync(company.Workspace.Id, new InvitationFilter(null, null, 0, 5), Token)).Invitations.ShouldHaveSingleItem();
+        (invitation.Role, invitation.Employee).ShouldBe((MemberRole.Admin, null));
+        using var admin = await company.AsAsync(MemberRole.Admin);
+        await Should.ThrowAsync<Features.Access.NotAllowedException>(() => admin.ServiceProvider.GetRequiredService<InvitationService>().ResendAsync(invitation.Id, Token));
+    }
+
+    [Fact]
+    public async Task A_test_mail_goes_to_whoever_asks()
+    {
+        using var scope = await company.AsAsync(MemberRole.Admin);
+
+        var test = await scope.ServiceProvider.GetRequiredService<MailService>().SendTestAsync(Token);
+
+        test.ShouldBe(new TestMail("Admin@acme.example", null, IsSmtp: false));
+        var file = Directory.GetFiles(Path.Combine(company.Company.DataFolder, "mail")).ShouldHaveSingleItem();
+        (await File.ReadAllTextAsync(file, Token)).ShouldContain("To: Admin@acme.example");
+    }
+
+    [Fact]
+    public async Task A_mail_password_stays_until_host_or_user_name_change()
+    {
+        using var scope = await company.AsAsync(MemberRole.Admin);
+        var service = scope.ServiceProvider.GetRequiredService<MailService>();
+        var settings = new MailSettings("smtp.acme.example", 587, MailSecurity.StartTls, "u", HasPassword: false, "people@acme.example", null, "https://rollcall.acme.example");
+
+        (await service.SaveAsync(settings, "secret words", Token)).ShouldBeNull();
+        (await service.SaveAsync(settings with { Port = 465, Security = MailSecurity.Tls }, null, Token)).ShouldBeNull();
+        (await company.Get<MailStore>().PasswordAsync(company.Workspace.Id, Token)).ShouldBe("secret words");
+        (await service.SaveAsync(settings with { Host = "smtp.evil.example" }, null, Token)).ShouldBeNull();
+
+        (await company.Get<MailStore>().PasswordAsync(company.Workspace.Id, Token)).ShouldBeNull();
+        (await service.SettingsAsync(Token)).Settings.HasPassword.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("", "{link}", "empty")]
+    [InlineData("Hello", "Come in", "link")]
+    [InlineData("Hello {frist-name}", "{link}", "{frist-name}")]
+    [InlineData("Hello {first-name}", "{link}", null)]
+    public async Task An_invitations_words_are_saved_if_they_can_work(string subject, string text, string? problem)
+    {
+        using var scope = await company.AsAsync(MemberRole.Admin);
+        var service = scope.ServiceProvider.GetRequiredService<MailService>();
+        var usual = await service.TemplateAsync(Token);
+
+        (await service.SaveTemplateAsync(subject, text, Token)).ShouldBe(problem);
+
+        (await service.TemplateAsync(Token)).ShouldBe(problem is null ? (subject, text) : usual);
+        await service.ResetTemplateAsync(Token);
+        (await service.TemplateAsync(Token)).ShouldBe(usual);
+    }
+
+    private async Task<Guid> AccountAsync(MemberRole role, EmployeeId? employee = null)
+    {
+        using var scope = await company.AsAsync(role, employee);
+        return (await scope.ServiceProvider.GetRequiredService<UserManager<AccountRow>>().FindByEmailAsync($"{role}@acme.example"))!.Id;
+    }
+}
