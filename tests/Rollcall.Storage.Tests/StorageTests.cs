@@ -410,6 +410,92 @@ public abstract class StorageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Owners_are_told_to_the_directory_and_whoever_left_is_no_member_R11()
+    {
+        var (world, store, _) = await StoryAsync();
+        await world.SyncAsync();
+        var members = new MemberStore(Contexts, Bulk, TimeProvider.System);
+        var queries = new EmployeeQueries(Contexts);
+        var person = (await queries.FindAsync(workspace.Id, "p4@example.com", Cancellation)).Single();
+        var (first, second) = (await AccountAsync("a@example.com"), await AccountAsync("b@example.com"));
+        async Task<bool> IsKeptAsync() => (await store.ReadEntriesAsync(Cancellation).FirstAsync(e => e.Id == person, Cancellation)).IsOwner;
+
+        await members.SaveAsync(workspace.Id, first, MemberRole.Owner, person, Cancellation);
+        (await IsKeptAsync()).ShouldBeTrue();
+        await members.SaveAsync(workspace.Id, second, MemberRole.Owner, employee: null, Cancellation);
+        (await IsKeptAsync()).ShouldBeFalse();
+        await new DirectoryEditStore(Contexts, Bulk, TimeProvider.System)
+            .SetStatusAsync(workspace.Id, person, [AccountStatus.Created], AccountStatus.Deactivated, "test", Cancellation);
+
+        (await members.OfAccountAsync(first, Cancellation)).ShouldBeEmpty();
+        (await members.ChangeRoleAsync(workspace.Id, second, MemberRole.Viewer, Cancellation)).ShouldBe(MemberOutcome.LastOwner);
+        (await members.OfAccountAsync(second, Cancellation)).ShouldHaveSingleItem().Role.ShouldBe(MemberRole.Owner);
+        (await new HistoryQueries(Contexts).OfEmployeeAsync(workspace.Id, person, Cancellation)).ShouldContain(h => h.Run == null && h.Change.After == "deactivated");
+    }
+
+    [Fact]
+    public async Task An_invitation_goes_through_its_states_and_is_taken_once_R17()
+    {
+        var (world, _, _) = await StoryAsync();
+        await world.SyncAsync();
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var store = new InvitationStore(Contexts, time);
+        var people = await store.UninvitedAsync(workspace.Id, Cancellation);
+        var invitee = (await store.InviteesAsync(workspace.Id, [people[0]], Cancellation)).Single();
+        byte[] hash = [1, 2, 3];
+        async Task<InvitationState> StateAsync() =>
+            (await store.ListAsync(workspace.Id, new InvitationFilter(invitee.Email, null, 0, 5), Cancellation)).Invitations.ShouldHaveSingleItem().State;
+        async Task<Guid> SendAsync(string? error)
+        {
+            var sent = (await store.BeginAsync(workspace.Id, invitee, MemberRole.Employee, hash, by: null, time.GetUtcNow().AddDays(14), Cancellation))!.Value;
+            await store.FinishAsync(sent, error, Cancellation);
+            return sent;
+        }
+
+        var id = await SendAsync("unreachable");
+        (await StateAsync()).ShouldBe(InvitationState.Failed);
+        (await SendAsync(null)).ShouldBe(id);
+        (await StateAsync()).ShouldBe(InvitationState.Sent);
+        (await store.UninvitedAsync(workspace.Id, Cancellation)).ShouldBe(people.Skip(1));
+        time.Advance(TimeSpan.FromDays(15));
+        (await StateAsync()).ShouldBe(InvitationState.Expired);
+        (await store.TakeAsync(id, hash, Cancellation)).ShouldBeFalse();
+        await SendAsync(null);
+        (await store.TakeAsync(id, [1, 2, 4], Cancellation)).ShouldBeFalse();
+        (await Task.WhenAll(store.TakeAsync(id, hash, Cancellation), store.TakeAsync(id, hash, Cancellation))).ShouldBe([true, false], ignoreOrder: true);
+        (await StateAsync()).ShouldBe(InvitationState.Accepted);
+        await store.PutBackAsync(id, Cancellation);
+        (await store.RevokeAsync(new WorkspaceId(Guid.CreateVersion7()), id, Cancellation)).ShouldBeFalse();
+        (await store.RevokeAsync(workspace.Id, id, Cancellation)).ShouldBeTrue();
+        (await store.CountAsync(workspace.Id, Cancellation))[InvitationState.Revoked].ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Old_runs_that_wrote_nothing_go_and_the_others_stay()
+    {
+        var (world, _, _) = await StoryAsync();
+        var wrote = await world.SyncAsync();
+        var silent = await world.SyncAsync();
+        var newest = await world.SyncAsync();
+
+        (await runs.PruneAsync(workspace.Id, TimeProvider.System.GetUtcNow().AddDays(-1), Cancellation)).ShouldBe(0);
+        (await runs.PruneAsync(workspace.Id, TimeProvider.System.GetUtcNow().AddDays(1), Cancellation)).ShouldBe(1);
+
+        var left = (await runs.ListAsync(workspace.Id, null, 10, Cancellation)).Select(r => r.Id).ToList();
+        left.ShouldBe([newest.Run, wrote.Run], ignoreOrder: true);
+        left.ShouldNotContain(silent.Run);
+    }
+
+    private async Task<Guid> AccountAsync(string email)
+    {
+        await using var context = await Contexts.CreateDbContextAsync(Cancellation);
+        var account = new AccountRow { Id = Guid.CreateVersion7(), UserName = email, Email = email };
+        context.Users.Add(account);
+        await context.SaveChangesAsync(Cancellation);
+        return account.Id;
+    }
+
+    [Fact]
     public async Task A_newer_database_is_refused()
     {
         await using var context = await Contexts.CreateDbContextAsync(Cancellation);

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Localization;
 using MudBlazor.Services;
 using Rollcall.Demo;
 using Rollcall.Features.Access;
+using Rollcall.Features.Account;
 using Rollcall.Features.Employees;
 using Rollcall.Features.Findings;
 using Rollcall.Features.Home;
@@ -126,6 +127,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<SettingsService>();
         services.AddScoped<MemberService>();
         services.AddScoped<MailService>();
+        services.AddScoped<OwnAccountService>();
         services.AddScoped<AuthenticationStateProvider, RevalidatedVisits>();
         Doors.Add(services);
         services.AddScoped<IAuthorizationHandler, RoleHandler>();
@@ -197,6 +199,8 @@ internal sealed class RollcallServer : IAsyncDisposable
         AccessEndpoints.Map(app);
         RunEndpoints.Map(app);
         AcceptEndpoints.Map(app);
+        AccountEndpoints.Map(app);
+        PasskeyEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
     }
 

@@ -21,6 +21,61 @@ window.rollcall = {
     },
 };
 
+// Passkeys: the browser asks, the server checks. What goes wrong is a word that the page has a text for.
+window.rollcall.passkeys = {
+    problem() {
+        return !isSecureContext ? 'insecure'
+            : !window.PublicKeyCredential?.parseCreationOptionsFromJSON ? 'unsupported'
+            : /^[\d.]+$|^\[/.test(location.hostname) ? 'address' : null;
+    },
+    post(url, body) {
+        const token = document.querySelector('input[name=__RequestVerificationToken]').value;
+        return fetch(url, { method: 'POST', body, headers: { RequestVerificationToken: token, 'Content-Type': 'application/json' } });
+    },
+    async options(url) {
+        const answer = await this.post(url);
+        return answer.ok ? await answer.json() : null;
+    },
+    async add() {
+        const options = this.problem() ? null : await this.options('/account/passkeys/options');
+        if (!options) {
+            return this.problem() ?? 'failed';
+        }
+        let credential;
+        try {
+            credential = await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) });
+        } catch {
+            return 'cancelled';
+        }
+        const answer = await this.post('/account/passkeys', JSON.stringify(credential));
+        return answer.ok ? 'added' : answer.status === 409 ? 'many' : 'failed';
+    },
+    async signIn(form) {
+        const options = this.problem() ? null : await this.options('/sign-in/passkey/options');
+        if (!options) {
+            return this.problem() ?? 'failed';
+        }
+        try {
+            const credential = await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
+            form.elements.credential.value = JSON.stringify(credential);
+        } catch {
+            return 'cancelled';
+        }
+        form.submit();
+        return null;
+    },
+};
+document.addEventListener('submit', async event => {
+    const form = event.target;
+    if (form.id === 'passkey-sign-in') {
+        event.preventDefault();
+        const problem = await window.rollcall.passkeys.signIn(form);
+        const said = form.querySelector('[role=alert]');
+        said.hidden = !problem;
+        said.textContent = problem ? form.dataset[problem] : '';
+    }
+});
+
 // "/" goes to the search, unless somebody is typing.
 document.addEventListener('keydown', event => {
     const typing = event.target.closest('input, textarea, select, [contenteditable]');

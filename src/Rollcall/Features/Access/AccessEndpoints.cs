@@ -92,5 +92,5 @@ internal static class AccessEndpoints
         return Results.LocalRedirect("/");
     }
 
-    private static bool IsLocal(string? url) => url is ['/', ..] and not ['/', '/', ..] and not ['/', '\\', ..];
+    public static bool IsLocal(string? url) => url is ['/', ..] and not ['/', '/', ..] and not ['/', '\\', ..];
 }

@@ -3,7 +3,7 @@ using Rollcall.Storage;
 
 namespace Rollcall.Features.Access;
 
-/// <summary>Refuses what is guessed first: the own address, few different letters, runs and repeats.</summary>
+/// <summary>Refuses what is guessed first: common passwords, the own address, few different letters, runs and repeats.</summary>
 internal sealed class StrongPasswords : IPasswordValidator<AccountRow>
 {
     private const int FewestLetters = 6;
@@ -15,7 +15,7 @@ internal sealed class StrongPasswords : IPasswordValidator<AccountRow>
         var text = (password ?? "").ToLowerInvariant();
         var left = s_common.Append(user.Email?.Split('@')[0].ToLowerInvariant() ?? "").Where(word => word.Length > 3)
             .Aggregate(text, (rest, word) => rest.Replace(word, "", StringComparison.Ordinal));
-        var isWeak = left.Distinct().Count() < FewestLetters || Runs(left) * 2 > left.Length;
+        var isWeak = left.Distinct().Count() < FewestLetters || Runs(left) * 2 > left.Length || CommonPasswords.Contain(text);
         return Task.FromResult(isWeak
             ? IdentityResult.Failed(new IdentityError { Code = "PasswordIsGuessed", Description = "This password is among the first that are guessed." })
             : IdentityResult.Success);

@@ -1,5 +1,3 @@
-using Rollcall.Core.Connecting;
-using Rollcall.Core.Directory;
 using Rollcall.Core.Runs;
 using Rollcall.Features.Mail;
 using Rollcall.Storage;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Rollcall.Core.Directory;
 using Rollcall.Features.Invitations;
-using Rollcall.Features.Mail;
 using Rollcall.Features.Settings;
 using Rollcall.Storage;
 
