@@ -75,6 +75,16 @@ public sealed class EmployeeQueries(IDbContextFactory<RollcallDbContext> context
     }
 
     /// <summary>Excluded records of a connection.</summary>
+    /// <summary>The connections that carry somebody, of some employees.</summary>
+    public async Task<ILookup<EmployeeId, ConnectionId>> TiesAsync(WorkspaceId workspace, IReadOnlyCollection<EmployeeId> employees, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var ids = employees.Select(e => (Guid?)e.Value).ToList();
+        var rows = await context.SourceRecords.Where(r => r.WorkspaceId == workspace.Value && ids.Contains(r.EmployeeId))
+            .Select(r => new { r.EmployeeId, r.ConnectionId }).ToListAsync(cancellationToken);
+        return rows.ToLookup(r => new EmployeeId(r.EmployeeId!.Value), r => new ConnectionId(r.ConnectionId));
+    }
+
     public async Task<int> CountAsync(WorkspaceId workspace, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

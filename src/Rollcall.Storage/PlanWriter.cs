@@ -44,8 +44,8 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
 
             await bulk.UpsertAsync(transaction, Tables.SourceRecords, RecordRows(plan.Records), cancellationToken);
             await MoveTiesAsync(plan, cancellationToken);
-            await WriteCoverageAsync(plan, cancellationToken);
-            await FinishAsync(approved, run, cancellationToken);
+            var hasMoved = await WriteCoverageAsync(plan, cancellationToken);
+            await FinishAsync(approved, run, hasMoved, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
@@ -253,24 +253,28 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
         }
     }
 
-    private async Task WriteCoverageAsync(Plan plan, CancellationToken cancellationToken)
+    /// <summary>True when the fill rates are other ones than before.</summary>
+    private async Task<bool> WriteCoverageAsync(Plan plan, CancellationToken cancellationToken)
     {
         if (plan.Coverage.Count == 0)
         {
-            return;
+            return false;
         }
 
         var before = await context.Coverage.AsNoTracking().Where(c => c.ConnectionId == plan.Connection.Value).ToListAsync(cancellationToken);
         var standing = before.Select(c => new AttributeCoverage(c.Attribute, c.Filled, c.Total)).ToHashSet();
-        if (!standing.SetEquals(plan.Coverage))
+        var hasMoved = !standing.SetEquals(plan.Coverage);
+        if (hasMoved)
         {
             await bulk.DeleteAsync(transaction, Tables.Coverage, before.Select(c => new object?[] { c.ConnectionId, c.Attribute }), cancellationToken);
             await bulk.InsertAsync(transaction, Tables.Coverage, plan.Coverage.Select(c => new object?[] { plan.Connection.Value, c.Attribute, workspace, c.Filled, c.Total }), cancellationToken);
         }
+
+        return hasMoved;
     }
 
     /// <summary>The connection remembers the read, the run its end: in the same transaction, so that they agree whatever happens.</summary>
-    private async Task FinishAsync(ApprovedPlan approved, RunId run, CancellationToken cancellationToken)
+    private async Task FinishAsync(ApprovedPlan approved, RunId run, bool hasCoverageMoved, CancellationToken cancellationToken)
     {
         var plan = approved.Plan;
         var row = await context.Connections.SingleOrDefaultAsync(c => c.Id == plan.Connection.Value, cancellationToken);
@@ -291,6 +295,7 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
             record.Digest = plan.Digest;
             record.Counts = JsonSerializer.Serialize(plan.Counts);
             record.Applied = plan.Changes.Count;
+            record.Coverage = hasCoverageMoved ? RunJson.WriteCoverage(plan.Coverage) : null;
             record.Findings = RunJson.Write(plan.Findings);
             record.Plan = null;
             record.ApprovedBy = approved.ApprovedBy;

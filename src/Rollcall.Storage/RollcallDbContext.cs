@@ -42,6 +42,8 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
 
     public DbSet<MailRow> Mail => Set<MailRow>();
 
+    public DbSet<SavedViewRow> SavedViews => Set<SavedViewRow>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -152,6 +154,11 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
             e.Property(r => r.Id).ValueGeneratedOnAdd();
             e.HasIndex(r => r.RunId);
             e.HasIndex(r => new { r.WorkspaceId, r.SubjectId });
+        });
+        builder.Entity<SavedViewRow>(e =>
+        {
+            e.ToTable("saved_views");
+            e.HasIndex(r => new { r.WorkspaceId, r.AccountId, r.Name }).IsUnique();
         });
         builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
         UseSnakeCase(builder);

@@ -294,6 +294,9 @@ public sealed class RunRow
     /// <summary>Changes written.</summary>
     public int Applied { get; set; }
 
+    /// <summary>Fill rates as JSON, where this run moved them; null where they stayed as they were.</summary>
+    public string? Coverage { get; set; }
+
     /// <summary>The findings of the run as JSON.</summary>
     public string? Findings { get; set; }
 
@@ -340,4 +343,25 @@ public sealed class ChangeRow
     public string? Cause { get; set; }
 
     public string? Snapshot { get; set; }
+}
+
+/// <summary>A way to look at the list of employees that somebody kept.</summary>
+public sealed class SavedViewRow
+{
+    public Guid Id { get; set; }
+
+    public Guid WorkspaceId { get; set; }
+
+    /// <summary>Who keeps it.</summary>
+    public Guid AccountId { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>Search, filters, columns and order, as JSON.</summary>
+    public required string Content { get; set; }
+
+    /// <summary>Everybody in the workspace sees it.</summary>
+    public bool IsShared { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
 }

@@ -19,7 +19,14 @@ public static class RunJson
     public static IReadOnlyList<Finding> ReadFindings(string? text) =>
         text is null ? [] : JsonSerializer.Deserialize<Finding[]>(text, Options)!;
 
+    public static string WriteCoverage(IReadOnlyList<AttributeCoverage> coverage) => JsonSerializer.Serialize(coverage.Select(c => new CoverageEntry(c.Attribute, c.Filled, c.Total)));
+
+    public static IReadOnlyList<AttributeCoverage> ReadCoverage(string? text) =>
+        text is null ? [] : [.. JsonSerializer.Deserialize<CoverageEntry[]>(text)!.Select(c => new AttributeCoverage(c.Attribute, c.Filled, c.Total))];
+
     public static PlanCounts? ReadCounts(string? text) => text is null ? null : JsonSerializer.Deserialize<PlanCounts>(text);
+
+    private sealed record CoverageEntry(string Attribute, int Filled, int Total);
 
     private sealed class Texts : JsonConverter<ValueList<string>>
     {

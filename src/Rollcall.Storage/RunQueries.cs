@@ -17,6 +17,12 @@ public sealed record RunSummary(
 /// <param name="Take">At most so many.</param>
 public sealed record RunFilter(ConnectionId? Connection, RunState? State, int Skip, int Take);
 
+/// <summary>What one run wrote.</summary>
+public sealed record RunActivity(DateTimeOffset StartedAt, PlanCounts Counts);
+
+/// <summary>The fill rates that a run left behind.</summary>
+public sealed record CoverageMark(DateTimeOffset StartedAt, IReadOnlyList<AttributeCoverage> Coverage);
+
 /// <summary>Reads runs for pages.</summary>
 public sealed class RunQueries(IDbContextFactory<RollcallDbContext> contexts)
 {
@@ -61,5 +67,37 @@ public sealed class RunQueries(IDbContextFactory<RollcallDbContext> contexts)
             .Where(r => r.WorkspaceId == workspace.Value && r.ConnectionId == connection.Value && r.Reading == (int)ReadingKind.Full && r.Counts != null)
             .OrderByDescending(r => r.StartedAt).Select(r => r.Counts).FirstOrDefaultAsync(cancellationToken);
         return RunJson.ReadCounts(counts)?.Read;
+    }
+
+    /// <summary>Counts of the connection's newest complete read that was applied; null before the first.</summary>
+    public async Task<PlanCounts?> LastFullCountsAsync(WorkspaceId workspace, ConnectionId connection, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var counts = await context.Runs
+            .Where(r => r.WorkspaceId == workspace.Value && r.ConnectionId == connection.Value && r.Reading == (int)ReadingKind.Full && r.State == (int)RunState.Succeeded && r.Counts != null)
+            .OrderByDescending(r => r.StartedAt).Select(r => r.Counts).FirstOrDefaultAsync(cancellationToken);
+        return RunJson.ReadCounts(counts);
+    }
+
+    /// <summary>Syncs since a moment that wrote something and still stand, oldest first; at most the newest <paramref name="take"/>.</summary>
+    public async Task<IReadOnlyList<RunActivity>> ActivityAsync(WorkspaceId workspace, DateTimeOffset since, int take, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Runs
+            .Where(r => r.WorkspaceId == workspace.Value && r.StartedAt >= since && r.State == (int)RunState.Succeeded && r.Applied > 0 && r.Reading != (int)ReadingKind.Undo && r.Counts != null)
+            .OrderByDescending(r => r.StartedAt).Take(take).Select(r => new { r.StartedAt, r.Counts }).ToListAsync(cancellationToken);
+        rows.Reverse();
+        return [.. rows.Select(r => new RunActivity(r.StartedAt, RunJson.ReadCounts(r.Counts)!))];
+    }
+
+    /// <summary>The connection's fill rates at each run that moved them, oldest first; at most the newest <paramref name="take"/>.</summary>
+    public async Task<IReadOnlyList<CoverageMark>> CoverageTrendAsync(WorkspaceId workspace, ConnectionId connection, int take, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Runs
+            .Where(r => r.WorkspaceId == workspace.Value && r.ConnectionId == connection.Value && r.Coverage != null)
+            .OrderByDescending(r => r.StartedAt).Take(take).Select(r => new { r.StartedAt, r.Coverage }).ToListAsync(cancellationToken);
+        rows.Reverse();
+        return [.. rows.Select(r => new CoverageMark(r.StartedAt, RunJson.ReadCoverage(r.Coverage)))];
     }
 }

@@ -79,6 +79,7 @@ internal static class RollcallApp
         services.AddSingleton<InvitationStore>();
         services.AddSingleton<MailStore>();
         services.AddSingleton<EmployeeQueries>();
+        services.AddSingleton<SavedViewStore>();
         services.AddSingleton<HistoryQueries>();
         services.AddSingleton<DirectoryEditStore>();
     }

@@ -30,6 +30,9 @@ public sealed record ConnectionConfig
     /// <summary>Newly created active employees are invited at once (R17). Off by default.</summary>
     public bool AutoInvite { get; init; }
 
+    /// <summary>When it syncs by itself, once a first sync was started by a person. Every hour by default.</summary>
+    public SyncSchedule Schedule { get; init; } = SyncSchedule.Hourly;
+
     public ReturnPolicy WhenReturning { get; init; } = ReturnPolicy.Reactivate;
 
     /// <summary>Future hires are created (not invited) before their start date (R2). On by default.</summary>

@@ -100,7 +100,8 @@ public static class MappingCompiler
 
             foreach (var config in configs.OrderBy(c => c.Name, StringComparer.Ordinal))
             {
-                ConfigJson.Write(json, config);
+                // When it runs changes nothing that derives.
+                ConfigJson.Write(json, config with { Schedule = SyncSchedule.Hourly });
             }
 
             json.WriteEndArray();

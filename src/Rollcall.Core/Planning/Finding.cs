@@ -26,8 +26,14 @@ public sealed record Finding
     /// <summary>The source attribute it is about, if it is about one.</summary>
     public string? Attribute { get; init; }
 
+    /// <summary>The attribute's name in the HRIS at the time, if it has one beside its key.</summary>
+    public string? AttributeLabel { get; init; }
+
     /// <summary>The written target it is about, if it is about one.</summary>
     public string? Target { get; init; }
+
+    /// <summary>The target's name in the directory at the time, if it is a field.</summary>
+    public string? TargetLabel { get; init; }
 
     /// <summary>The option, team or level in question, for findings about such a word. Shown to admins, never logged.</summary>
     public string? Value { get; init; }

@@ -75,27 +75,27 @@ public static class FindingCatalog
                 ? $"Add the option “{f.Value}”, or change the attribute to text."
                 : $"Add the option “{f.Value}”, treat it as “{f.Nearest}”, or change the attribute to text."),
         [FindingCodes.LookupUnknown] = f => new(
-            $"{People(f, "has", "have")} “{f.Value}” in “{f.Attribute}”, which the mapping's lookup does not know.",
+            $"{People(f, "has", "have")} “{f.Value}” in “{AttributeName(f)}”, which the mapping's lookup does not know.",
             "A lookup holds words outside its table unless it says otherwise.",
             $"Add “{f.Value}” to the lookup, or say what unknown words mean."),
         [FindingCodes.ValueNotConvertible] = f => new(
-            $"{People(f, "has", "have")} a value in “{f.Attribute}” that does not fit {TargetName(f)}.",
+            $"{People(f, "has", "have")} a value in “{AttributeName(f)}” that does not fit {TargetName(f)}.",
             "Numbers, dates, yes/no and money are taken only in forms that cannot be misread.",
             "Correct the value in the HRIS, or map it to a text attribute."),
         [FindingCodes.ValueUnreadable] = f => new(
-            $"{People(f, "has", "have")} something in “{f.Attribute}” that this version does not understand.",
+            $"{People(f, "has", "have")} something in “{AttributeName(f)}” that this version does not understand.",
             "The HRIS sent a shape its documentation does not describe.",
             "The old value stays. Please report the attribute's type and the HRIS."),
         [FindingCodes.ManagerUnresolved] = f => new(
-            $"{People(f, "has", "have")} a manager in “{f.Attribute}” who is not here.",
+            $"{People(f, "has", "have")} a manager in “{AttributeName(f)}” who is not here.",
             "The manager is not visible to the credential, is not employed any more, or was never synchronised.",
             "Nothing to do if the manager will come: the reference heals itself. Otherwise let the credential see the manager."),
         [FindingCodes.ManagerExcluded] = f => new(
-            $"{People(f, "has", "have")} a manager in “{f.Attribute}” who is excluded from this connection.",
+            $"{People(f, "has", "have")} a manager in “{AttributeName(f)}” who is excluded from this connection.",
             "An exclusion criterion keeps the manager out, so there is nobody here to report to.",
             "Include the manager, or set another one here and pin it (“rollcall pin”)."),
         [FindingCodes.ManagerAmbiguous] = f => new(
-            $"{People(f, "has", "have")} a manager in “{f.Attribute}” whose name or email several people have.",
+            $"{People(f, "has", "have")} a manager in “{AttributeName(f)}” whose name or email several people have.",
             "A name is taken only when it is unique.",
             "Map an attribute that carries the manager's email or id."),
         [FindingCodes.ManagerSelf] = f => new(
@@ -103,23 +103,23 @@ public static class FindingCatalog
         [FindingCodes.ManagerCycle] = f => new(
             $"{People(f, "reports", "report")} to each other in a circle.", "A reporting line has an end.", "Correct one of the managers in the HRIS."),
         [FindingCodes.AttributeWithdrawn] = f => new(
-            $"“{f.Attribute}” no longer comes from the HRIS.",
+            $"“{AttributeName(f)}” no longer comes from the HRIS.",
             "The permission was withdrawn, or the field was deleted or renamed. All values are kept, none is blanked.",
             f.Detail ?? "Let the credential read the attribute again, or remove the mapping."),
         [FindingCodes.AttributeNotReadable] = f => new(
-            $"“{f.Attribute}” is mapped, and the credential cannot read it.",
+            $"“{AttributeName(f)}” is mapped, and the credential cannot read it.",
             "The HRIS does not offer the attribute to this credential.",
             f.Detail ?? "Let the credential read the attribute, or remove the mapping."),
         [FindingCodes.CriterionUnreadable] = f => new(
-            $"{People(f, "is", "are")} held: an exclusion criterion asks for “{f.Attribute}”, which did not come.",
+            $"{People(f, "is", "are")} held: an exclusion criterion asks for “{AttributeName(f)}”, which did not come.",
             "Without it nobody can say whether they are to be left alone.",
             "Let the credential read the attribute, or change the criterion."),
         [FindingCodes.CoverageDrop] = f => new(
-            $"“{f.Attribute}” is suddenly empty for {Count(f.Count, "person", "people")} more than at the last good run ({f.Detail}).",
+            $"“{AttributeName(f)}” is suddenly empty for {Count(f.Count, "person", "people")} more than at the last good run ({f.Detail}).",
             "Such a fall is more often a withdrawn permission or an import gone wrong than a decision. The blanks are held.",
             "Check the HRIS. If the values are meant to be gone, accept the new coverage (“rollcall coverage accept”)."),
         [FindingCodes.TargetMissing] = f => new(
-            $"“{f.Attribute}” is mapped to {TargetName(f)}, which does not exist.",
+            $"“{AttributeName(f)}” is mapped to {TargetName(f)}, which does not exist.",
             "Custom attributes are created in the directory first.",
             "Create the custom attribute, or choose another target."),
         [FindingCodes.DuplicateRecord] = f => new(
@@ -178,8 +178,11 @@ public static class FindingCatalog
     private static string Count(int count, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 
+    private static string? AttributeName(Finding finding) => finding.AttributeLabel ?? finding.Attribute;
+
     private static string TargetName(Finding finding) => finding.Target switch
     {
+        not null when finding.TargetLabel is { } label => $"“{label}”",
         null => "its target",
         var custom when custom.StartsWith("custom:", StringComparison.Ordinal) => $"“{custom["custom:".Length..]}”",
         var target => $"“{target}”",

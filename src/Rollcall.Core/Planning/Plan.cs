@@ -73,6 +73,9 @@ public sealed record PlanCounts
     /// <summary>Values held of people who otherwise go on.</summary>
     public int HeldValues { get; init; }
 
+    /// <summary>People who have at least one value held, and otherwise go on.</summary>
+    public int PartlyHeld { get; init; }
+
     public int Created { get; init; }
 
     /// <summary>Existing people with at least one change.</summary>

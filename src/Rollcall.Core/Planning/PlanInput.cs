@@ -18,6 +18,9 @@ public sealed class PlanInput
 
     public required DirectorySchema Schema { get; init; }
 
+    /// <summary>What the HRIS offers: the names of attributes in findings.</summary>
+    public SourceSchema? Source { get; init; }
+
     public required OptionBooks Options { get; init; }
 
     public required ReadBatch Batch { get; init; }

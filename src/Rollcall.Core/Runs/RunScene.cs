@@ -12,6 +12,7 @@ internal sealed class RunScene
 {
     private readonly IDirectory directory;
     private readonly SyncRequest request;
+    private readonly SourceSchema source;
     private readonly DirectorySchema schema;
     private readonly OptionBooks options = new();
     private readonly CompiledMapping mapping;
@@ -27,6 +28,7 @@ internal sealed class RunScene
     {
         this.directory = directory;
         this.request = request;
+        this.source = source;
         this.schema = schema;
         this.baseline = baseline;
         Known = known;
@@ -100,6 +102,7 @@ internal sealed class RunScene
             Mapping = mapping,
             Others = others,
             Schema = schema,
+            Source = source,
             Options = options,
             Batch = batch,
             Complete = complete,

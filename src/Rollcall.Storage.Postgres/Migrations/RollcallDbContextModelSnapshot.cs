@@ -835,6 +835,10 @@ namespace Rollcall.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("counts");
 
+                    b.Property<string>("Coverage")
+                        .HasColumnType("text")
+                        .HasColumnName("coverage");
+
                     b.Property<string>("Digest")
                         .HasColumnType("text")
                         .HasColumnName("digest");
@@ -896,6 +900,47 @@ namespace Rollcall.Storage.Postgres.Migrations
                     b.HasIndex("WorkspaceId", "StartedAt");
 
                     b.ToTable("runs", (string)null);
+                });
+
+            modelBuilder.Entity("Rollcall.Storage.SavedViewRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "AccountId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("saved_views", (string)null);
                 });
 
             modelBuilder.Entity("Rollcall.Storage.SourceRecordRow", b =>

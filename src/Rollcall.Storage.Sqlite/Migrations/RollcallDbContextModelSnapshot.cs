@@ -824,6 +824,10 @@ namespace Rollcall.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("counts");
 
+                    b.Property<string>("Coverage")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("coverage");
+
                     b.Property<string>("Digest")
                         .HasColumnType("TEXT")
                         .HasColumnName("digest");
@@ -885,6 +889,47 @@ namespace Rollcall.Storage.Sqlite.Migrations
                     b.HasIndex("WorkspaceId", "StartedAt");
 
                     b.ToTable("runs", (string)null);
+                });
+
+            modelBuilder.Entity("Rollcall.Storage.SavedViewRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_shared");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "AccountId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("saved_views", (string)null);
                 });
 
             modelBuilder.Entity("Rollcall.Storage.SourceRecordRow", b =>

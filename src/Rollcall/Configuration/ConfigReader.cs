@@ -3,6 +3,7 @@ using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
+using Rollcall.Scheduling;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -159,6 +160,7 @@ internal sealed partial class ConfigReader
             Name = name,
             Provider = provider,
             Enabled = map.Flag("enabled", otherwise: true),
+            Schedule = ReadSchedule(map),
             AutoInvite = map.Flag("autoInvite", otherwise: false),
             WhenReturning = map.Word("whenReturning", ReturnPolicy.Reactivate, ConfigWords.WhenReturning),
             CreateUpcoming = map.Flag("createUpcoming", otherwise: true),
@@ -169,6 +171,22 @@ internal sealed partial class ConfigReader
         };
         map.Close();
         return new ConnectionDocument(config, settings, secrets);
+    }
+
+    private static SyncSchedule ReadSchedule(YamlMap map)
+    {
+        if (map.Text("schedule") is not { } text)
+        {
+            return SyncSchedule.Hourly;
+        }
+
+        if (ScheduleRules.Parse(text) is { } schedule)
+        {
+            return schedule;
+        }
+
+        map.Problem(map.At("schedule"), $"“{text}” is no schedule.", "Write off, “every 30 minutes”, or a crontab line such as “0 6 * * 1-5”.");
+        return SyncSchedule.Hourly;
     }
 
     private static (IReadOnlyDictionary<string, string> Settings, IReadOnlyDictionary<string, string> Secrets) ReadSettings(YamlMap map, ConnectorDescriptor? descriptor)

@@ -47,6 +47,7 @@ internal static class ConfigSchema
         ["settings"] = Pairs("Settings, as the connector's page says.", Connectors.Connectors.All.SelectMany(c => c.Settings).Where(s => !s.Secret).Select(s => s.Key), pattern: null),
         ["secrets"] = Pairs("Names of environment variables: ${NAME}.", Connectors.Connectors.All.SelectMany(c => c.Settings).Where(s => s.Secret).Select(s => s.Key), @"^\$\{[A-Za-z_][A-Za-z0-9_]*\}$"),
         ["enabled"] = Flag("No syncs when false. Default true."),
+        ["schedule"] = Text("When it syncs by itself: off, “every 30 minutes”, or a crontab line of five fields. Default every hour."),
         ["autoInvite"] = Flag("People created as active are invited. Default false."),
         ["whenReturning"] = Word("Somebody who left is back under the same id. Default reactivate.", ConfigWords.WhenReturning.Keys),
         ["createUpcoming"] = Flag("Future hires are created before their first day. Default true."),

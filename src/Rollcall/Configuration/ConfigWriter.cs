@@ -46,6 +46,7 @@ internal static class ConfigWriter
             ("settings", entry.Settings.Count == 0 ? null : entry.Settings.ToDictionary(s => s.Key, s => (object?)s.Value)),
             ("secrets", entry.HasSecrets ? secrets : null),
             ("enabled", config.Enabled ? null : "false"),
+            ("schedule", config.Schedule == SyncSchedule.Hourly ? null : config.Schedule.ToString()),
             ("autoInvite", config.AutoInvite ? "true" : null),
             ("whenReturning", config.WhenReturning == ReturnPolicy.Reactivate ? null : ConfigWords.WhenReturning.For(config.WhenReturning)),
             ("createUpcoming", config.CreateUpcoming ? null : "false"),

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using MudBlazor.Services;
+using Quartz;
 using Rollcall.Demo;
 using Rollcall.Features.Access;
 using Rollcall.Features.Account;
@@ -18,6 +19,7 @@ using Rollcall.Features.Mapping;
 using Rollcall.Features.Runs;
 using Rollcall.Features.Settings;
 using Rollcall.Features.Shell;
+using Rollcall.Scheduling;
 using Rollcall.Storage;
 using Rollcall.Syncing;
 
@@ -104,6 +106,10 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddCascadingAuthenticationState();
         services.AddSingleton<OneTimeLinks>();
         services.AddSingleton<LiveRuns>();
+        services.AddQuartz();
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        services.AddSingleton<SyncScheduler>();
+        services.AddHostedService(provider => provider.GetRequiredService<SyncScheduler>());
         services.AddScoped<Visitor>();
         services.AddScoped<Moments>();
         services.AddScoped<HomeService>();
@@ -128,6 +134,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<MemberService>();
         services.AddScoped<MailService>();
         services.AddScoped<OwnAccountService>();
+        services.AddScoped<SavedViewService>();
         services.AddScoped<AuthenticationStateProvider, RevalidatedVisits>();
         Doors.Add(services);
         services.AddScoped<IAuthorizationHandler, RoleHandler>();

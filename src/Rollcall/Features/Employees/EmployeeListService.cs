@@ -30,7 +30,7 @@ public sealed record ListRequest
     public IReadOnlyList<FieldCondition> Conditions { get; init; } = [];
 
     /// <summary>Keys of the columns beside the name.</summary>
-    public IReadOnlyList<string> Columns { get; init; } = [Fields.Title, Fields.Team, Fields.Email, Fields.Manager, Fields.Status];
+    public IReadOnlyList<string> Columns { get; init; } = [Fields.Title, Fields.Team, Fields.Location, Fields.Manager, Fields.Status, EmployeeListService.Source];
 
     public string? Sort { get; init; }
 
@@ -49,8 +49,11 @@ public sealed record ListRequest
 public sealed record EmployeeList(IReadOnlyList<ListRow> Rows, int Total, IReadOnlyList<ListColumn> Columns);
 
 /// <summary>The list of employees, with what the visitor may see of them.</summary>
-internal sealed class EmployeeListService(Visitor visitor, SyncService sync, EmployeeQueries queries, IStringLocalizer<EmployeeTexts> texts)
+internal sealed class EmployeeListService(Visitor visitor, SyncService sync, EmployeeQueries queries, ConnectionStore connections, IStringLocalizer<EmployeeTexts> texts)
 {
+    /// <summary>No field: which connections carry somebody. For who sees more than the directory.</summary>
+    public const string Source = "source";
+
     private static readonly HashSet<string> NotSorted = new(StringComparer.Ordinal) { Fields.Level, Fields.Manager, Fields.Team, Fields.AdditionalManager };
 
     /// <summary>All columns that the visitor may choose from, filter by and export.</summary>
@@ -68,8 +71,25 @@ internal sealed class EmployeeListService(Visitor visitor, SyncService sync, Emp
         List<ListColumn> shown = [.. request.Columns.Select(key => all.FirstOrDefault(c => c.Key == key)).OfType<ListColumn>()];
         var (people, total) = await queries.ListAsync(member.Workspace.Id, FilterOf(member, schema, request), schema.Layout, cancellationToken);
         var view = await EmployeeView.OfAsync(queries, member.Workspace, schema, people, cancellationToken);
+        var sources = await SourcesAsync(member.Workspace.Id, people, shown, cancellationToken);
         return new EmployeeList(
-            [.. people.Select(p => new ListRow(p.Id, EmployeeView.Name(p), p.Status, [.. shown.Select(c => Cell(view, schema, p, c.Key))]))], total, shown);
+            [.. people.Select(p => new ListRow(p.Id, EmployeeView.Name(p), p.Status, [.. shown.Select(c => c.Key == Source ? sources(p.Id) : Cell(view, schema, p, c.Key))]))], total, shown);
+    }
+
+    /// <summary>Names of the connections that carry somebody, line by line; null for nobody's.</summary>
+    private async Task<Func<EmployeeId, string?>> SourcesAsync(
+        WorkspaceId workspace, IReadOnlyList<EmployeeState> people, IReadOnlyList<ListColumn> shown, CancellationToken cancellationToken)
+    {
+        if (shown.All(c => c.Key != Source))
+        {
+            return _ => null;
+        }
+
+        var names = (await connections.ListAsync(workspace, cancellationToken)).ToDictionary(c => c.Id, c => c.Config.Name);
+        var ties = await queries.TiesAsync(workspace, [.. people.Select(p => p.Id)], cancellationToken);
+        return id => ties[id].Select(c => names.GetValueOrDefault(c)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } found
+            ? string.Join('\n', found)
+            : null;
     }
 
     /// <summary>Values of a field that contain a text, to choose from.</summary>
@@ -96,13 +116,23 @@ internal sealed class EmployeeListService(Visitor visitor, SyncService sync, Emp
         var everybody = FilterOf(member, schema, request) with { Skip = 0, Take = int.MaxValue };
         var (people, _) = await queries.ListAsync(member.Workspace.Id, everybody, schema.Layout, cancellationToken);
         var view = await EmployeeView.OfAsync(queries, member.Workspace, schema, people, cancellationToken);
+        var sources = await SourcesAsync(member.Workspace.Id, people, shown, cancellationToken);
         return EmployeeExport.Write(
-            format, [texts["name"], .. shown.Select(c => c.Label)], people.Select(p => new[] { EmployeeView.Name(p) }.Concat(shown.Select(c => Raw(view, p, c.Key)))));
+            format, [texts["name"], .. shown.Select(c => c.Label)],
+            people.Select(p => new[] { EmployeeView.Name(p) }.Concat(shown.Select(c => c.Key == Source ? sources(p.Id)?.Replace("\n", ", ", StringComparison.Ordinal) : Raw(view, p, c.Key)))));
+    }
+
+    /// <summary>Everybody who matches, for acting on all of them.</summary>
+    public async Task<IReadOnlyList<EmployeeId>> IdsAsync(ListRequest request, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Employee, cancellationToken);
+        var schema = await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken);
+        return await queries.IdsAsync(member.Workspace.Id, FilterOf(member, schema, request), cancellationToken);
     }
 
     private static EmployeeFilter FilterOf(Member member, DirectorySchema schema, ListRequest request)
     {
-        bool MayRead(string field) => ReadableFields.OfEverybody(member.Role, schema, field);
+        bool MayRead(string field) => field != Source && ReadableFields.OfEverybody(member.Role, schema, field);
         if (request.Conditions.Any(c => !MayRead(c.Field)) || (request.Sort is { } sort && !MayRead(sort)))
         {
             throw new NotAllowedException();
@@ -117,6 +147,7 @@ internal sealed class EmployeeListService(Visitor visitor, SyncService sync, Emp
             .Concat([(Fields.Team, texts["teams"].Value), (Fields.AdditionalManager, texts["additional-managers"].Value), (Fields.Status, texts["status"].Value)])
             .Where(f => ReadableFields.OfEverybody(member.Role, schema, f.Item1))
             .Select(f => new ListColumn(f.Item1, f.Item2, !NotSorted.Contains(f.Item1), Choices(schema, f.Item1))),
+        .. member.Role >= MemberRole.Viewer ? [new ListColumn(Source, texts["source"], CanSort: false, [])] : Array.Empty<ListColumn>(),
     ];
 
     private static IReadOnlyList<string> Choices(DirectorySchema schema, string field) => field switch

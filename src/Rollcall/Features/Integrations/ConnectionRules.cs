@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Rollcall.Core.Mapping;
+using Rollcall.Scheduling;
 
 namespace Rollcall.Features.Integrations;
 
@@ -22,6 +23,11 @@ public static partial class ConnectionRules
             (nameof(limits.MaxCoverageDropPoints), limits.MaxCoverageDropPoints, 100),
         ];
         var wrong = ranges.Where(r => !(r.Value >= 0 && r.Value <= r.Most)).Select(r => r.Field).ToList();
+        if (config.Schedule.Crontab is { } crontab && ScheduleRules.Parse(crontab) is null)
+        {
+            wrong.Add(nameof(config.Schedule));
+        }
+
         if (config.MissingReadsBeforeLeaving is < 1 or > 30)
         {
             wrong.Add(nameof(config.MissingReadsBeforeLeaving));

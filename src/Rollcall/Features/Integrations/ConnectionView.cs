@@ -19,10 +19,11 @@ public sealed record ProviderTile(ConnectorDescriptor Connector, IReadOnlyList<C
 /// <param name="Runs">The newest runs of any kind.</param>
 /// <param name="SecretsSet">Which secrets are stored.</param>
 /// <param name="Records">What is kept of its people.</param>
+/// <param name="NextRun">When it syncs next by itself.</param>
 /// <param name="Role">What the visitor may do.</param>
 public sealed record ConnectionView(
     ConnectionEntry Entry, ConnectorDescriptor Connector, RunEntry? LastSync, RunEntry? Active, IReadOnlyList<RunEntry> Runs,
-    IReadOnlyCollection<string> SecretsSet, RecordCounts Records, MemberRole Role)
+    IReadOnlyCollection<string> SecretsSet, RecordCounts Records, DateTimeOffset? NextRun, MemberRole Role)
 {
     /// <summary>Whether it was paused because a run was taken back.</summary>
     public bool IsPausedByUndo => Entry.Paused && Runs.FirstOrDefault(r => r.State != RunState.Previewed) is { Trigger: RunTrigger.Undo };

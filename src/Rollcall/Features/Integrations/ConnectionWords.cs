@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using MudBlazor;
 using Rollcall.Core.Runs;
 using Rollcall.Features.Shell;
+using Rollcall.Storage;
 
 namespace Rollcall.Features.Integrations;
 
@@ -26,6 +27,16 @@ public sealed class ConnectionWords(IStringLocalizer<IntegrationTexts> texts, Mo
     public string Counts(ConnectionView view) => view.Records.People == 0
         ? texts["counts.none", view.Entry.Config.Mappings.Count]
         : texts["counts", view.Records.People, view.Records.Tied, view.Records.Excluded, view.Entry.Config.Mappings.Count];
+
+    /// <summary>When it syncs next by itself, or why not.</summary>
+    public string Next(ConnectionEntry entry, DateTimeOffset? next) => (entry, next) switch
+    {
+        (_, { } at) => texts["next", moments.Until(at)],
+        ({ Config.Schedule.IsOff: true }, _) => texts["next.off"],
+        ({ Paused: true } or { Config.Enabled: false }, _) => texts["next.paused"],
+        ({ LastFullReadAt: null }, _) => texts["next.first"],
+        _ => texts["next.soon"],
+    };
 
     /// <summary>Goes to the run, or says why there is none.</summary>
     public Task FollowAsync(StartOutcome outcome)

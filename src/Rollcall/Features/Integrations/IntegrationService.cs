@@ -7,13 +7,14 @@ using Rollcall.Core.Mapping;
 using Rollcall.Core.Runs;
 using Rollcall.Demo;
 using Rollcall.Features.Access;
+using Rollcall.Scheduling;
 using Rollcall.Storage;
 using Rollcall.Syncing;
 
 namespace Rollcall.Features.Integrations;
 
 /// <summary>Connects, tests, changes and removes connections for whoever is at the page.</summary>
-internal sealed class IntegrationService(Visitor visitor, ConnectionStore connections, RunStore runs, SyncService sync, RunStarter starter, DemoGuide guide)
+internal sealed class IntegrationService(Visitor visitor, ConnectionStore connections, RunStore runs, SyncService sync, RunStarter starter, SyncScheduler scheduler, DemoGuide guide)
 {
     private const int RunsShown = 10;
 
@@ -58,6 +59,7 @@ internal sealed class IntegrationService(Visitor visitor, ConnectionStore connec
             newest,
             [.. connector.Settings.Where(f => f.Secret && known.ContainsKey(f.Key)).Select(f => f.Key)],
             await connections.CountRecordsAsync(workspace, entry.Id, cancellationToken),
+            await scheduler.NextRunAsync(entry.Id, cancellationToken),
             member.Role);
     }
 
@@ -161,6 +163,7 @@ internal sealed class IntegrationService(Visitor visitor, ConnectionStore connec
 
         var saved = await connections.ChangeConfigAsync(
             member.Workspace.Id, id, standing => ConnectionRules.AreSame(standing, from) ? ConnectionRules.With(to, standing) : null, cancellationToken);
+        scheduler.Changed();
         return saved is not null ? ChangeOutcome.Done
             : await EntryAsync(member, id, cancellationToken) is null ? ChangeOutcome.Gone : ChangeOutcome.ChangedMeanwhile;
     }
@@ -174,6 +177,7 @@ internal sealed class IntegrationService(Visitor visitor, ConnectionStore connec
         }
 
         await connections.SetPausedAsync(member.Workspace.Id, id, paused, cancellationToken);
+        scheduler.Changed();
         return ChangeOutcome.Done;
     }
 

@@ -20,6 +20,19 @@ public sealed class Moments(TimeProvider time, IStringLocalizer<ShellTexts> text
         };
     }
 
+    /// <summary>“in 5 minutes”, of a moment to come.</summary>
+    public string Until(DateTimeOffset at)
+    {
+        var left = at - time.GetUtcNow();
+        return left switch
+        {
+            { TotalSeconds: < 60 } => texts["moment.soon"],
+            { TotalMinutes: < 60 } => Count("moment.in-minutes", (int)Math.Ceiling(left.TotalMinutes)),
+            { TotalHours: < 48 } => Count("moment.in-hours", (int)Math.Round(left.TotalHours)),
+            _ => Count("moment.in-days", (int)Math.Round(left.TotalDays)),
+        };
+    }
+
     /// <summary>In the viewer's culture and the workspace's zone.</summary>
     public static string Exact(DateTimeOffset at, string timeZone) =>
         TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).ToString("g", CultureInfo.CurrentCulture);

@@ -1,0 +1,113 @@
+using System.Threading.Channels;
+using Quartz;
+using Rollcall.Core.Directory;
+using Rollcall.Storage;
+
+namespace Rollcall.Scheduling;
+
+/// <summary>Keeps one trigger per connection in step with what is configured, whoever changed it: a page, the terminal, another node.</summary>
+internal sealed partial class SyncScheduler(
+    ISchedulerFactory schedulers, WorkspaceStore workspaces, ConnectionStore connections, TimeProvider time, ILogger<SyncScheduler> logger) : BackgroundService
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
+    private readonly Channel<bool> changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private HashSet<TriggerKey> standing = [];
+
+    /// <summary>A connection was changed: its trigger is looked at now, not in a while.</summary>
+    public void Changed() => changes.Writer.TryWrite(true);
+
+    /// <summary>When the connection syncs next by itself; null when it does not.</summary>
+    public async Task<DateTimeOffset?> NextRunAsync(ConnectionId connection, CancellationToken cancellationToken) =>
+        (await (await schedulers.GetScheduler(cancellationToken)).GetTrigger(TriggerOf(connection), cancellationToken))?.NextFireTimeUtc;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                try
+                {
+                    await ReconcileAsync(stoppingToken);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    // The database may be away for a moment; the next look tries again.
+                    Log.NotReconciled(logger, exception.GetType().Name);
+                }
+
+                await Task.WhenAny(changes.Reader.WaitToReadAsync(stoppingToken).AsTask(), Task.Delay(LookAgain, time, stoppingToken));
+                while (changes.Reader.TryRead(out _))
+                {
+                    // Many changes are one reason to look.
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    /// <summary>Sets, moves and removes triggers until they are what the connections say.</summary>
+    internal async Task ReconcileAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var wanted = new HashSet<TriggerKey>();
+        foreach (var workspace in await workspaces.ListAsync(cancellationToken))
+        {
+            foreach (var connection in (await connections.ListAsync(workspace.Id, cancellationToken)).Where(ScheduledSync.MayRun))
+            {
+                wanted.Add(TriggerOf(connection.Id));
+                await SetAsync(scheduler, workspace, connection, cancellationToken);
+            }
+        }
+
+        foreach (var gone in standing.Except(wanted).ToList())
+        {
+            await scheduler.UnscheduleJob(gone, cancellationToken);
+        }
+
+        standing = wanted;
+    }
+
+    private async Task SetAsync(IScheduler scheduler, Workspace workspace, ConnectionEntry connection, CancellationToken cancellationToken)
+    {
+        var key = TriggerOf(connection.Id);
+        var described = $"{connection.Config.Schedule} {workspace.TimeZone}";
+        if ((await scheduler.GetTrigger(key, cancellationToken))?.Description == described)
+        {
+            return;
+        }
+
+        var schedule = connection.Config.Schedule;
+        var now = time.GetUtcNow();
+        var jitter = ScheduleRules.JitterOf(connection.Id.Value, schedule);
+        var due = ScheduleRules.Next(schedule, connection.LastReadAt ?? now, workspace.TimeZone, 1)[0];
+
+        // What was missed while nothing ran is made up for once.
+        var first = (due < now ? now : due) + jitter;
+        var trigger = TriggerBuilder.Create(time).WithIdentity(key).WithDescription(described).StartAt(first);
+        trigger = schedule.EveryMinutes is { } minutes
+            ? trigger.WithSimpleSchedule(simple => simple.WithInterval(TimeSpan.FromMinutes(minutes)).RepeatForever()
+                .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NowWithRemainingCount))
+            : trigger.WithCronSchedule(
+                CronExpression.Parse(schedule.Crontab!, CronFormat.Unix).WithTimeZone(TimeZoneInfo.FindSystemTimeZoneById(workspace.TimeZone)),
+                cron => cron.WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed));
+        var job = JobBuilder.Create<ScheduledSync>().WithIdentity(connection.Id.ToString())
+            .UsingJobData(ScheduledSync.WorkspaceKey, workspace.Id.ToString()).UsingJobData(ScheduledSync.ConnectionKey, connection.Id.ToString()).Build();
+        await scheduler.ScheduleJob(job, [trigger.Build()], ScheduleJobOptions.Replacing, cancellationToken);
+        if (schedule.Crontab is not null && due < now)
+        {
+            await scheduler.TriggerJob(job.Key, new JobDataMap(), cancellationToken);
+        }
+    }
+
+    private static TriggerKey TriggerOf(ConnectionId connection) => new(connection.ToString(), "syncs");
+
+    private static partial class Log
+    {
+        [LoggerMessage(31, LogLevel.Warning, "Schedules could not be looked at: {Exception}. They are tried again.")]
+        public static partial void NotReconciled(ILogger logger, string exception);
+    }
+}
