@@ -42,6 +42,40 @@ public abstract class StorageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Runs_that_move_fill_rates_leave_a_mark_and_others_leave_none()
+    {
+        var (world, _, _) = await StoryAsync();
+        await world.SyncAsync();
+        await world.SyncAsync();
+        var queries = new RunQueries(Contexts);
+        var connection = (await runs.ListAsync(workspace.Id, null, 10, Cancellation))[0].Connection;
+
+        var mark = (await queries.CoverageTrendAsync(workspace.Id, connection, 10, Cancellation)).ShouldHaveSingleItem();
+        mark.Coverage.ShouldNotBeEmpty();
+        mark.Coverage.ShouldAllBe(c => c.Total > 0 && c.Filled <= c.Total);
+        (await queries.ActivityAsync(workspace.Id, DateTimeOffset.UnixEpoch, 10, Cancellation)).ShouldHaveSingleItem().Counts.Created.ShouldBe(12);
+        (await queries.LastFullCountsAsync(workspace.Id, connection, Cancellation))!.Created.ShouldBe(0);
+        (await queries.CoverageTrendAsync(new WorkspaceId(Guid.CreateVersion7()), connection, 10, Cancellation)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Kept_views_are_by_account_and_workspace()
+    {
+        var store = new SavedViewStore(Contexts, TimeProvider.System);
+        var (one, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await store.SaveAsync(workspace.Id, one, "mine", "1", isShared: false, Cancellation);
+        await store.SaveAsync(workspace.Id, one, "mine", "2", isShared: false, Cancellation);
+        var shared = await store.SaveAsync(workspace.Id, other, "mine", "3", isShared: true, Cancellation);
+
+        (await store.ListAsync(workspace.Id, one, Cancellation)).Select(v => (v.Content, v.IsOwn)).ShouldBe([("2", true), ("3", false)]);
+        (await store.ListAsync(workspace.Id, other, Cancellation)).Select(v => v.Content).ShouldBe(["3"]);
+        (await store.ListAsync(new WorkspaceId(Guid.CreateVersion7()), other, Cancellation)).ShouldBeEmpty();
+        (await store.RemoveAsync(workspace.Id, one, shared.Id, alsoOfOthers: false, Cancellation)).ShouldBeFalse();
+        (await store.RemoveAsync(new WorkspaceId(Guid.CreateVersion7()), one, shared.Id, alsoOfOthers: true, Cancellation)).ShouldBeFalse();
+        (await store.RemoveAsync(workspace.Id, one, shared.Id, alsoOfOthers: true, Cancellation)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task What_is_applied_reads_back_and_the_second_plan_is_empty()
     {
         var (world, store, memory) = await StoryAsync();

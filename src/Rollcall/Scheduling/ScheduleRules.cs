@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Quartz;
 using Rollcall.Core.Mapping;
 
 namespace Rollcall.Scheduling;
 
 /// <summary>What the scheduler makes of a written schedule.</summary>
-internal static class ScheduleRules
+internal static partial class ScheduleRules
 {
     /// <summary>Reads a schedule and checks that its crontab line, if it is one, ever comes true; null when it is none.</summary>
     public static SyncSchedule? Parse(string text) =>
@@ -38,6 +40,11 @@ internal static class ScheduleRules
         _ => null,
     };
 
+    /// <summary>Quartz 4.7.3 takes 98 and 99 for its own signs of “any” instead of refusing them (seen 2026-11-25); no field goes beyond 59.</summary>
     private static bool IsCrontab(string text) =>
-        CronExpression.TryParse(text, CronFormat.Unix, out var cron) && cron.WithTimeZone(TimeZoneInfo.Utc).GetNextValidTimeAfter(DateTimeOffset.UnixEpoch) is not null;
+        Number().Matches(text).All(number => number.Length <= 2 && int.Parse(number.ValueSpan, CultureInfo.InvariantCulture) <= 59)
+        && CronExpression.TryParse(text, CronFormat.Unix, out var cron) && cron.WithTimeZone(TimeZoneInfo.Utc).GetNextValidTimeAfter(DateTimeOffset.UnixEpoch) is not null;
+
+    [GeneratedRegex("[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Number();
 }

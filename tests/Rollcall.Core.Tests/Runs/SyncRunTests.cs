@@ -306,6 +306,8 @@ public sealed class SyncRunTests
         var held = await world.SyncAsync();
         held.Findings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             f => f.Code.ShouldBe(FindingCodes.OptionUnknown), f => f.Value.ShouldBe("XXL"), f => f.Nearest.ShouldBe("2XL"), f => f.Count.ShouldBe(1));
+        FindingCatalog.TextOf(held.Findings[0]).What.ShouldContain("“Shirt size”");
+        held.Plan!.Counts.PartlyHeld.ShouldBe(1);
         world.Directory.Schema = world.Directory.Schema with
         {
             Attributes = [world.Directory.Schema.Attributes[0] with { Options = [new("2XL", ["XXL"], false)] }],
