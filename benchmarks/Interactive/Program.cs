@@ -42,13 +42,13 @@ async Task<FieldCondition> Is(string field) => new(field, FieldQuestion.Is, (awa
 
 var run = (await server.Services.GetRequiredService<RunStore>().ListAsync(workspace.Id, null, 20, token)).FirstOrDefault(r => r is { State: RunState.Previewed, HasPlan: true });
 Console.WriteLine($"{first.Total} people, {columns.Count} fields");
-Console.WriteLine("| what | p50 ms | p95 ms | goal | met |");
-Console.WriteLine("| --- | ---: | ---: | ---: | --- |");
+Console.WriteLine("| what | p50 ms | p95 ms | CPU ms | goal | met |");
+Console.WriteLine("| --- | ---: | ---: | ---: | ---: | --- |");
 await MeasureAsync("list, first page", 150, i => employees.ListAsync(new ListRequest(), token));
 await MeasureAsync("list, last page", 150, i => employees.ListAsync(new ListRequest { Skip = first.Total - 50 }, token));
 string[] searches = ["mar", "lena", "son", "berg", "zzz"];
 await MeasureAsync("list, search", 150, i => employees.ListAsync(new ListRequest { Search = searches[i % searches.Length] }, token));
-foreach (var field in new[] { Fields.Title, Fields.Location, Fields.Team, Fields.Manager, Fields.Level, attribute })
+foreach (var field in new[] { Fields.Title, Fields.Location, Fields.Team, Fields.Manager, attribute })
 {
     var condition = field == Fields.Manager ? new FieldCondition(field, FieldQuestion.HasNone, null) : await Is(field);
     await MeasureAsync($"list, filter by {Named(field)}", 150, i => employees.ListAsync(new ListRequest { Conditions = [condition] }, token));
@@ -84,6 +84,7 @@ async Task MeasureAsync(string what, int goal, Func<int, Task> ask, int times = 
     }
 
     var waits = new double[times];
+    var cpu = Environment.CpuUsage.TotalTime;
     for (var i = 0; i < times; i++)
     {
         var began = Stopwatch.GetTimestamp();
@@ -91,7 +92,8 @@ async Task MeasureAsync(string what, int goal, Func<int, Task> ask, int times = 
         waits[i] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
     }
 
+    cpu = Environment.CpuUsage.TotalTime - cpu;
     Array.Sort(waits);
     var p95 = waits[(int)(0.95 * (times - 1))];
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {waits[times / 2]:0.0} | {p95:0.0} | {goal} | {(p95 <= goal ? "yes" : "no")} |"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {waits[times / 2]:0.0} | {p95:0.0} | {cpu.TotalMilliseconds / times:0.0} | {goal} | {(p95 <= goal ? "yes" : "no")} |"));
 }

@@ -43,6 +43,8 @@ internal static class EmployeeFilterSql
         var levels = filter.Conditions.Any(c => c is { Field: Fields.Level, Question: FieldQuestion.Is })
             ? await context.Levels.Where(l => l.WorkspaceId == workspace.Value).Select(l => new { l.Id, l.Name }).ToListAsync(cancellationToken)
             : [];
+        var several = await SeveralAsync(context, workspace, filter, cancellationToken);
+        var teams = await TeamsAsync(context, workspace, filter, cancellationToken);
         var levelIds = levels.ToLookup(l => l.Name, l => l.Id.ToString(), StringComparer.Ordinal);
         var query = context.Employees.AsNoTracking().Where(e => e.WorkspaceId == workspace.Value);
         if (filter.Status is { } status)
@@ -56,7 +58,7 @@ internal static class EmployeeFilterSql
             query = query.Where(e => e.NameKey!.Contains(folded) || e.EmailKey!.Contains(folded));
         }
 
-        return filter.Conditions.Aggregate(query, (narrowed, condition) => With(context, narrowed, condition, [.. levelIds[condition.Value ?? ""]]));
+        return filter.Conditions.Aggregate(query, (narrowed, condition) => With(context, workspace, narrowed, condition, [.. teams[condition.Value ?? ""]], [.. levelIds[condition.Value ?? ""]], several.Contains(condition.Field)));
     }
 
     /// <summary>People without a value come last, whichever way it is sorted; equals go by name.</summary>
@@ -69,35 +71,64 @@ internal static class EmployeeFilterSql
 
         var sorted = filter.Sort == Fields.Status
             ? filter.IsDescending ? query.OrderByDescending(e => e.Status) : query.OrderBy(e => e.Status)
-            : ByColumn(query, ColumnOf(filter.Sort), filter.IsDescending);
+            : ByColumn(query, ColumnOf(filter.Sort), HasNone(filter.Sort), filter.IsDescending);
         return sorted.ThenBy(e => e.NameKey).ThenBy(e => e.Id);
     }
 
-    private static IOrderedQueryable<EmployeeRow> ByColumn(IQueryable<EmployeeRow> query, Expression<Func<EmployeeRow, string?>> column, bool isDescending)
+    private static IOrderedQueryable<EmployeeRow> ByColumn(
+        IQueryable<EmployeeRow> query, Expression<Func<EmployeeRow, string?>> column, Expression<Func<EmployeeRow, bool>> isNull, bool isDescending)
     {
-        var first = query.OrderBy(IsNull(column, isNull: true));
+        var first = query.OrderBy(isNull);
         return isDescending ? first.ThenByDescending(column) : first.ThenBy(column);
     }
 
-    private static IQueryable<EmployeeRow> With(RollcallDbContext context, IQueryable<EmployeeRow> query, FieldCondition condition, string[] levels) => (condition.Field, condition.Question) switch
+    /// <summary>Fields of the conditions whose attribute takes several values: they are looked into more closely, which costs time.</summary>
+    private static async Task<HashSet<string>> SeveralAsync(RollcallDbContext context, WorkspaceId workspace, EmployeeFilter filter, CancellationToken cancellationToken)
     {
-        (Fields.Team, FieldQuestion.Is) => query.Where(e => context.Memberships.Any(m => m.EmployeeId == e.Id && context.Teams.Any(t => t.Id == m.TeamId && t.Name == condition.Value))),
+        if (!filter.Conditions.Any(c => c.Question == FieldQuestion.Is && c.Field.StartsWith(Fields.CustomPrefix, StringComparison.Ordinal)))
+        {
+            return [];
+        }
+
+        var keys = await context.CustomAttributes.Where(a => a.WorkspaceId == workspace.Value && a.Type == (int)AttributeType.MultiSelect).Select(a => a.Key).ToListAsync(cancellationToken);
+        return [.. keys.Select(Fields.Custom)];
+    }
+
+    private static async Task<ILookup<string, Guid>> TeamsAsync(RollcallDbContext context, WorkspaceId workspace, EmployeeFilter filter, CancellationToken cancellationToken)
+    {
+        var names = filter.Conditions.Where(c => c is { Field: Fields.Team, Question: FieldQuestion.Is }).Select(c => c.Value ?? "").ToList();
+        var found = names.Count == 0
+            ? []
+            : await context.Teams.Where(t => t.WorkspaceId == workspace.Value && names.Contains(t.Name)).Select(t => new { t.Id, t.Name }).ToListAsync(cancellationToken);
+        return found.ToLookup(t => t.Name, t => t.Id, StringComparer.Ordinal);
+    }
+
+    private static IQueryable<EmployeeRow> With(
+        RollcallDbContext context, WorkspaceId workspace, IQueryable<EmployeeRow> query, FieldCondition condition, Guid[] teams, string[] levels, bool isSeveral) => (condition.Field, condition.Question) switch
+    {
+        (Fields.Team, FieldQuestion.Is) =>
+            query.Where(e => context.Memberships.Where(m => m.WorkspaceId == workspace.Value && teams.Contains(m.TeamId)).Select(m => m.EmployeeId).Contains(e.Id)),
         (Fields.Team, FieldQuestion.HasValue) => query.Where(e => context.Memberships.Any(m => m.EmployeeId == e.Id)),
         (Fields.Team, _) => query.Where(e => !context.Memberships.Any(m => m.EmployeeId == e.Id)),
         (Fields.AdditionalManager, FieldQuestion.HasValue) => query.Where(e => context.AdditionalManagers.Any(m => m.EmployeeId == e.Id)),
         (Fields.AdditionalManager, FieldQuestion.HasNone) => query.Where(e => !context.AdditionalManagers.Any(m => m.EmployeeId == e.Id)),
-        (_, FieldQuestion.HasValue) => query.Where(IsNull(ColumnOf(condition.Field), isNull: false)),
-        (_, FieldQuestion.HasNone) => query.Where(IsNull(ColumnOf(condition.Field), isNull: true)),
+        (_, FieldQuestion.HasValue) => query.Where(HasValue(condition.Field)),
+        (_, FieldQuestion.HasNone) => query.Where(HasNone(condition.Field)),
         (Fields.Email, _) => query.Where(e => e.EmailKey == Words.Folded(condition.Value ?? "")),
         (Fields.Level, _) => query.Where(e => levels.Contains(e.Level)),
-        ({ } field, _) when field.StartsWith(Fields.CustomPrefix, StringComparison.Ordinal) => WithCustom(query, field[Fields.CustomPrefix.Length..], condition.Value ?? ""),
+        ({ } field, _) when field.StartsWith(Fields.CustomPrefix, StringComparison.Ordinal) => WithCustom(query, field[Fields.CustomPrefix.Length..], condition.Value ?? "", isSeveral),
         _ => query.Where(Matches(ColumnOf(condition.Field), value => value == condition.Value)),
     };
 
-    private static IQueryable<EmployeeRow> WithCustom(IQueryable<EmployeeRow> query, string key, string value)
+    private static IQueryable<EmployeeRow> WithCustom(IQueryable<EmployeeRow> query, string key, string value, bool isSeveral)
     {
         // The stored JSON has one spelling for a pair of key and value, so an exact match is a fragment of it.
         var pair = SnapshotJson.Custom([new(key, value)])![1..^1];
+        if (!isSeveral)
+        {
+            return query.Where(e => e.Custom!.Contains(pair));
+        }
+
         var one = StoredSeparator + pair[(pair.IndexOf(':', StringComparison.Ordinal) + 2)..^1] + StoredSeparator;
         var several = Matches(CustomColumn(key), text => text != null && (StoredSeparator + text + StoredSeparator).Contains(one));
         return query.Where(Or(e => e.Custom!.Contains(pair), several));
@@ -106,8 +137,7 @@ internal static class EmployeeFilterSql
     /// <summary>What stands between the key and the next quotation mark of the stored JSON.</summary>
     private static Expression<Func<EmployeeRow, string?>> CustomColumn(string key)
     {
-        var pair = SnapshotJson.Custom([new(key, "")])!;
-        var head = pair[1..^2];
+        var head = HeadOf(key);
         var length = head.Length;
         var end = "\"";
         return e => e.Custom == null || e.Custom.IndexOf(head) < 0
@@ -116,8 +146,31 @@ internal static class EmployeeFilterSql
                 .Substring(0, e.Custom.Substring(e.Custom.IndexOf(head) + length).IndexOf(end));
     }
 
-    private static Expression<Func<EmployeeRow, bool>> IsNull(Expression<Func<EmployeeRow, string?>> column, bool isNull) =>
-        Matches(column, isNull ? value => value == null : value => value != null);
+    /// <summary>A custom value that is not there has no key in the stored JSON.</summary>
+    private static Expression<Func<EmployeeRow, bool>> HasNone(string field)
+    {
+        if (!field.StartsWith(Fields.CustomPrefix, StringComparison.Ordinal))
+        {
+            return Matches(ColumnOf(field), value => value == null);
+        }
+
+        var head = HeadOf(field[Fields.CustomPrefix.Length..]);
+        return e => e.Custom == null || !e.Custom.Contains(head);
+    }
+
+    private static Expression<Func<EmployeeRow, bool>> HasValue(string field)
+    {
+        if (!field.StartsWith(Fields.CustomPrefix, StringComparison.Ordinal))
+        {
+            return Matches(ColumnOf(field), value => value != null);
+        }
+
+        var head = HeadOf(field[Fields.CustomPrefix.Length..]);
+        return e => e.Custom != null && e.Custom.Contains(head);
+    }
+
+    /// <summary>What stands before the value of a key in the stored JSON.</summary>
+    private static string HeadOf(string key) => SnapshotJson.Custom([new(key, "")])![1..^2];
 
     private static Expression<Func<EmployeeRow, bool>> Matches(Expression<Func<EmployeeRow, string?>> column, Expression<Func<string?, bool>> test) =>
         Expression.Lambda<Func<EmployeeRow, bool>>(new Replaced(test.Parameters[0], column.Body).Visit(test.Body)!, column.Parameters);

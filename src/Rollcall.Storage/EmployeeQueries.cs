@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Rollcall.Core.Applying;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
@@ -75,6 +77,32 @@ public sealed class EmployeeQueries(IDbContextFactory<RollcallDbContext> context
     }
 
     /// <summary>Excluded records of a connection.</summary>
+    /// <summary>Employees in brief: those with an id, and all who have one of these folded emails or full names.</summary>
+    public async Task<IReadOnlyList<DirectoryEntry>> EntriesAsync(
+        WorkspaceId workspace, IReadOnlyCollection<EmployeeId> ids, IReadOnlyCollection<string> emailKeys, IReadOnlyCollection<string> nameKeys, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var guids = ids.Select(i => i.Value).ToList();
+        var all = context.Employees.AsNoTracking().Where(e => e.WorkspaceId == workspace.Value);
+        var rows = new Dictionary<Guid, DirectoryEntry>();
+
+        // One question for each index; asked together, no index would help.
+        foreach (var some in new[] { all.Where(e => guids.Contains(e.Id)), all.Where(e => emailKeys.Contains(e.EmailKey!)), all.Where(e => nameKeys.Contains(e.NameKey!)) })
+        {
+            var found = await some.Select(e => new { e.Id, e.Email, e.FirstName, e.LastName, e.Birthday, e.Status, e.Manager, e.IsOwner }).ToListAsync(cancellationToken);
+            foreach (var e in found)
+            {
+                var name = $"{e.FirstName} {e.LastName}".Trim();
+                rows[e.Id] = new DirectoryEntry(
+                    new EmployeeId(e.Id), e.Email, name.Length == 0 ? null : name,
+                    e.Birthday is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null, (AccountStatus)e.Status,
+                    e.Manager is { } manager ? new EmployeeId(Guid.Parse(manager)) : null, e.IsOwner);
+            }
+        }
+
+        return [.. rows.Values];
+    }
+
     /// <summary>The connections that carry somebody, of some employees.</summary>
     public async Task<ILookup<EmployeeId, ConnectionId>> TiesAsync(WorkspaceId workspace, IReadOnlyCollection<EmployeeId> employees, CancellationToken cancellationToken)
     {

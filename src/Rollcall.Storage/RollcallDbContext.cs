@@ -96,7 +96,9 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
         {
             e.ToTable("employees");
             e.HasIndex(r => new { r.WorkspaceId, r.EmailKey });
-            e.HasIndex(r => new { r.WorkspaceId, r.NameKey });
+
+            // Lists are searched and paged in it alone: rows are wide.
+            e.HasIndex(r => new { r.WorkspaceId, r.NameKey, r.Id, r.EmailKey });
             e.HasIndex(r => new { r.WorkspaceId, r.Manager });
         });
         builder.Entity<MembershipRow>(e =>

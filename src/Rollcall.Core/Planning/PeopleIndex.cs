@@ -50,6 +50,9 @@ public sealed class PeopleIndex
     public IReadOnlyList<EmployeeId> WithName(string name) =>
         byName.GetValueOrDefault(NameKey(name)) ?? (Swapped(name) is { } swapped ? byName.GetValueOrDefault(NameKey(swapped)) ?? [] : []);
 
+    /// <summary>The folded spellings that <see cref="WithName"/> looks under.</summary>
+    public static IEnumerable<string> NameKeys(string name) => Swapped(name) is { } swapped ? [NameKey(name), NameKey(swapped)] : [NameKey(name)];
+
     public IEnumerable<EmployeeId> WithNameAndBirthday(string name, DateOnly birthday) =>
         WithName(name).Where(id => entries[id].Birthday == birthday);
 

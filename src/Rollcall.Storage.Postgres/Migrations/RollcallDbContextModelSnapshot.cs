@@ -566,7 +566,7 @@ namespace Rollcall.Storage.Postgres.Migrations
 
                     b.HasIndex("WorkspaceId", "Manager");
 
-                    b.HasIndex("WorkspaceId", "NameKey");
+                    b.HasIndex("WorkspaceId", "NameKey", "Id", "EmailKey");
 
                     b.ToTable("employees", (string)null);
                 });

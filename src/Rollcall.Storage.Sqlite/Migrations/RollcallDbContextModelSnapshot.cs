@@ -555,7 +555,7 @@ namespace Rollcall.Storage.Sqlite.Migrations
 
                     b.HasIndex("WorkspaceId", "Manager");
 
-                    b.HasIndex("WorkspaceId", "NameKey");
+                    b.HasIndex("WorkspaceId", "NameKey", "Id", "EmailKey");
 
                     b.ToTable("employees", (string)null);
                 });

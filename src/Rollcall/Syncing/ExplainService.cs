@@ -57,13 +57,7 @@ internal sealed class ExplainService(
 
         var employee = someone.Employee is { } id ? (await directory.ReadEmployeesAsync(schema.Layout, [id], cancellationToken))[0] : null;
         var changes = someone.Employee is { } person ? await history.OfEmployeeAsync(workspace.Id, person, cancellationToken) : [];
-        var ties = new Dictionary<ConnectionId, KnownRecords>();
-        foreach (var connection in someone.Records.Select(r => r.Connection).Distinct())
-        {
-            ties[connection] = await KnownRecords.LoadAsync(directory.ReadKnownRecordsAsync(connection, cancellationToken), cancellationToken);
-        }
-
-        var people = await PeopleIndex.LoadAsync(directory.ReadEntriesAsync(cancellationToken), cancellationToken);
+        var (people, ties) = await ReferredAsync(workspace, directory, ReferredPeople.Of(explained, schema, someone.Records), employee, schema, cancellationToken);
         var config = await workspaces.ConfigAsync(workspace, cancellationToken);
         return [.. Targets(target, explained).Select(each => new Explainer(new ExplainInput
         {
@@ -74,10 +68,40 @@ internal sealed class ExplainService(
             Records = someone.Records,
             LastChange = LastOf(changes, each),
             People = people,
-            TieOf = (connection, externalId) => ties.GetValueOrDefault(connection)?.EmployeeOf(externalId),
-            IsExcluded = (connection, externalId) => ties.GetValueOrDefault(connection)?.IsExcluded(externalId) ?? false,
+            TieOf = (connection, externalId) => ties.GetValueOrDefault((connection, externalId))?.Employee,
+            IsExcluded = (connection, externalId) => ties.GetValueOrDefault((connection, externalId))?.Scope == RecordScope.Excluded,
             Today = WorkspaceClock.Today(workspace.TimeZone, time.GetUtcNow()),
         }).Explain(each))];
+    }
+
+    /// <summary>Those of the directory whom somebody's records or values name, and nobody else: a company can be large.</summary>
+    private async Task<(PeopleIndex People, Dictionary<(ConnectionId, string), StoredRecord> Ties)> ReferredAsync(
+        Workspace workspace, DirectoryStore directory, IReadOnlyList<(ConnectionId Connection, PersonReference Reference)> references, EmployeeState? employee,
+        DirectorySchema schema, CancellationToken cancellationToken)
+    {
+        var ties = new Dictionary<(ConnectionId, string), StoredRecord>();
+        foreach (var ofConnection in references.Where(r => r.Reference.ExternalId is not null).GroupBy(r => r.Connection, r => r.Reference.ExternalId!))
+        {
+            foreach (var record in await directory.ReadRecordsAsync(ofConnection.Key, [.. ofConnection.Distinct(StringComparer.Ordinal)], cancellationToken))
+            {
+                ties[(record.Connection, record.ExternalId)] = record;
+            }
+        }
+
+        var ids = ties.Values.Select(r => r.Employee).OfType<EmployeeId>().ToHashSet();
+        if (employee is not null)
+        {
+            ids.UnionWith(employee.AdditionalManagers.Select(m => m.Manager));
+            if (employee.Values[schema.Layout.IndexOf(Fields.Manager)] is { } manager)
+            {
+                ids.Add(new EmployeeId(Guid.Parse(manager)));
+            }
+        }
+
+        var entries = await employees.EntriesAsync(
+            workspace.Id, ids, [.. references.Select(r => r.Reference.Email).OfType<string>().Select(Words.Folded)],
+            [.. references.SelectMany(r => ReferredPeople.NameKeys(r.Reference))], cancellationToken);
+        return (await PeopleIndex.LoadAsync(entries.ToAsyncEnumerable(), cancellationToken), ties);
     }
 
     private static IEnumerable<Target> Targets(Target? target, IEnumerable<ExplainedConnection> connections) => target is not null

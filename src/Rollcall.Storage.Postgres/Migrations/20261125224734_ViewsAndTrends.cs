@@ -11,6 +11,10 @@ namespace Rollcall.Storage.Postgres.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_employees_workspace_id_name_key",
+                table: "employees");
+
             migrationBuilder.AddColumn<string>(
                 name: "coverage",
                 table: "runs",
@@ -35,6 +39,11 @@ namespace Rollcall.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_employees_workspace_id_name_key_id_email_key",
+                table: "employees",
+                columns: new[] { "workspace_id", "name_key", "id", "email_key" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_saved_views_workspace_id_account_id_name",
                 table: "saved_views",
                 columns: new[] { "workspace_id", "account_id", "name" },
@@ -47,9 +56,18 @@ namespace Rollcall.Storage.Postgres.Migrations
             migrationBuilder.DropTable(
                 name: "saved_views");
 
+            migrationBuilder.DropIndex(
+                name: "IX_employees_workspace_id_name_key_id_email_key",
+                table: "employees");
+
             migrationBuilder.DropColumn(
                 name: "coverage",
                 table: "runs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_employees_workspace_id_name_key",
+                table: "employees",
+                columns: new[] { "workspace_id", "name_key" });
         }
     }
 }

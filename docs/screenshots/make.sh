@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Takes the pictures of every page that README and guide show: the demo in Chromium, wide and narrow.
+#   docs/screenshots/make.sh        as root on Debian, after ./test.sh has installed Chromium
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# The made-up people have names in many scripts.
+dpkg -s fonts-noto-cjk fonts-noto-core >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends fonts-noto-cjk fonts-noto-core >/dev/null; }
+command -v pngquant >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends pngquant >/dev/null
+pictures=$(mktemp -d)
+trap 'rm -rf "$pictures"' EXIT
+dotnet build tests/Rollcall.Browser.Tests --configuration Release -clp:ErrorsOnly -nologo
+ROLLCALL_SCREENSHOTS=$pictures artifacts/bin/Rollcall.Browser.Tests/release/Rollcall.Browser.Tests -noLogo -noColor -method '*.A_page_is_clean'
+for picture in "$pictures"/*-wide.png "$pictures"/*-narrow.png "$pictures"/*-wide-dark.png; do
+    pngquant --quality 70-95 --speed 1 --force --output "$picture" "$picture" || true
+done
+rm -f docs/screenshots/*.png
+for picture in "$pictures"/*-wide.png; do cp "$picture" "docs/screenshots/$(basename "${picture%-wide.png}").png"; done
+for page in home mapping employees run; do
+    cp "$pictures/$page-narrow.png" "docs/screenshots/$page-narrow.png"
+    cp "$pictures/$page-wide-dark.png" "docs/screenshots/$page-dark.png"
+done
