@@ -76,7 +76,6 @@ public sealed class EmployeeQueries(IDbContextFactory<RollcallDbContext> context
         return [.. rows.Select(r => (new ConnectionId(r.ConnectionId), r.ExternalId, (RecordScope)r.Scope))];
     }
 
-    /// <summary>Excluded records of a connection.</summary>
     /// <summary>Employees in brief: those with an id, and all who have one of these folded emails or full names.</summary>
     public async Task<IReadOnlyList<DirectoryEntry>> EntriesAsync(
         WorkspaceId workspace, IReadOnlyCollection<EmployeeId> ids, IReadOnlyCollection<string> emailKeys, IReadOnlyCollection<string> nameKeys, CancellationToken cancellationToken)

@@ -164,6 +164,9 @@ public sealed class TeamRow
     public required string Aliases { get; set; }
 
     public required string Bindings { get; set; }
+
+    /// <summary>Ids of employees, JSON.</summary>
+    public required string Leads { get; set; }
 }
 
 /// <summary>One level.</summary>

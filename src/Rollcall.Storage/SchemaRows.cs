@@ -25,6 +25,7 @@ internal static class SchemaRows
         Parent = row.ParentId is { } parent ? new TeamId(parent) : null,
         Aliases = SnapshotJson.ReadStrings(row.Aliases),
         Bindings = SnapshotJson.ReadBindings(row.Bindings),
+        Leads = SnapshotJson.ReadStrings(row.Leads).Select(id => new EmployeeId(Guid.Parse(id))).ToValueList(),
     };
 
     public static TeamRow ToRow(TeamState team, Guid workspace) => new()
@@ -36,6 +37,7 @@ internal static class SchemaRows
         ParentId = team.Parent?.Value,
         Aliases = SnapshotJson.Strings(team.Aliases),
         Bindings = SnapshotJson.Bindings(team.Bindings),
+        Leads = SnapshotJson.Strings(team.Leads.Select(l => l.ToString()).ToValueList()),
     };
 
     public static LevelState ToState(LevelRow row) => new()

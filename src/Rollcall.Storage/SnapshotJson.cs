@@ -70,6 +70,11 @@ public static class SnapshotJson
 
             WriteStrings(json, "aliases", team.Aliases);
             WriteBindings(json, "bindings", team.Bindings);
+            if (team.Leads.Count > 0)
+            {
+                WriteStrings(json, "leads", team.Leads.Select(l => l.ToString()).ToValueList());
+            }
+
             json.WriteEndObject();
         }),
         LevelState level => Write(json =>
@@ -104,6 +109,7 @@ public static class SnapshotJson
                 Parent = root.TryGetProperty("parent", out var parent) ? new TeamId(parent.GetGuid()) : null,
                 Aliases = ReadStrings(root.GetProperty("aliases")),
                 Bindings = ReadBindings(root.GetProperty("bindings")),
+                Leads = root.TryGetProperty("leads", out var leads) ? ReadStrings(leads).Select(l => new EmployeeId(Guid.Parse(l))).ToValueList() : [],
             },
             SubjectKind.Level => new LevelState
             {

@@ -80,6 +80,8 @@ internal static class RollcallApp
         services.AddSingleton<MailStore>();
         services.AddSingleton<EmployeeQueries>();
         services.AddSingleton<SavedViewStore>();
+        services.AddSingleton<TeamQueries>();
+        services.AddSingleton<TeamEditStore>();
         services.AddSingleton<HistoryQueries>();
         services.AddSingleton<DirectoryEditStore>();
     }

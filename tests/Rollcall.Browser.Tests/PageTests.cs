@@ -14,6 +14,8 @@ public sealed class PageTests(Chromium chromium, PageTests.SignedIn owner) : ICl
         ("home", "/", null),
         ("employees", "/employees", null),
         ("employee", "/employees", "td a[href^='/employees/']"),
+        ("teams", "/teams", null),
+        ("team", "/teams", "td a[href^='/teams/']"),
         ("integrations", "/integrations", null),
         ("connect", "/integrations/connect/personio", null),
         ("connection", "/integrations/bamboohr", null),

@@ -59,6 +59,38 @@ public abstract class StorageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Merged_teams_keep_every_membership_once_with_its_origin()
+    {
+        var edits = new TeamEditStore(Contexts, Bulk, TimeProvider.System);
+        var queries = new TeamQueries(Contexts);
+        var (world, store, _) = await StoryAsync();
+        await world.SyncAsync();
+        var people = (await store.ReadEmployeesAsync((await store.ReadSchemaAsync(Cancellation)).Layout, null, Cancellation)).Take(3).Select(p => p.Id).ToList();
+        var goes = new TeamState { Id = new TeamId(Guid.CreateVersion7()), Name = "Goes", Kind = TeamKind.Other, Leads = [people[0]] };
+        var stays = new TeamState { Id = new TeamId(Guid.CreateVersion7()), Name = "Stays", Kind = TeamKind.Other, Parent = goes.Id };
+        (await edits.SaveAsync(workspace.Id, null, goes, Cancellation)).ShouldBe(TeamEdit.Done);
+        (await edits.SaveAsync(workspace.Id, null, stays, Cancellation)).ShouldBe(TeamEdit.Done);
+        foreach (var (team, person) in new[] { (goes.Id, people[0]), (goes.Id, people[1]), (stays.Id, people[1]), (stays.Id, people[2]) })
+        {
+            (await edits.SetMemberAsync(workspace.Id, team, person, isMember: true, Cancellation)).ShouldBe(TeamEdit.Done);
+        }
+
+        (await queries.CountMergeAsync(workspace.Id, goes.Id, stays.Id, Cancellation)).ShouldBe((2, 1));
+        (await edits.MergeAsync(workspace.Id, goes, stays, Cancellation)).ShouldBe(TeamEdit.Done);
+
+        var (members, total) = await queries.MembersAsync(workspace.Id, stays.Id, 0, 2, Cancellation);
+        (members.Count, total).ShouldBe((2, 3));
+        members.ShouldAllBe(m => m.Origins.SequenceEqual(new[] { Origin.Manual }));
+        (await queries.OriginsAsync(workspace.Id, Cancellation))[stays.Id].ShouldBe([(Origin.Manual, 3)]);
+        var kept = (await store.ReadSchemaAsync(Cancellation)).Teams.Single(t => t.Kind == TeamKind.Other);
+        (kept.Name, kept.Parent).ShouldBe(("Stays", null));
+        kept.Aliases.ShouldBe(["Goes"]);
+        kept.Leads.ShouldBe([people[0]]);
+        (await edits.MergeAsync(workspace.Id, goes, kept, Cancellation)).ShouldBe(TeamEdit.Gone);
+        (await world.SyncAsync()).Plan!.IsEmpty.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Kept_views_are_by_account_and_workspace()
     {
         var store = new SavedViewStore(Contexts, TimeProvider.System);

@@ -62,6 +62,9 @@ public sealed record TeamState
     public ValueList<string> Aliases { get; init; } = [];
 
     public ValueList<TeamBinding> Bindings { get; init; } = [];
+
+    /// <summary>Who leads it, set by people.</summary>
+    public ValueList<EmployeeId> Leads { get; init; } = [];
 }
 
 /// <summary>One level.</summary>

@@ -65,7 +65,7 @@ internal sealed class LevelBook
             return (null, new Hold(FindingCodes.LevelUnknown, -1, word), Similarity.Nearest(word, byName.Keys));
         }
 
-        var created = new LevelState { Id = DerivedIds.Level(workspace, word), Name = word, Order = nextOrder++ };
+        var created = new LevelState { Id = FreeId(word), Name = word, Order = nextOrder++ };
         changes.Add(new Change
         {
             Verb = ChangeVerb.Create,
@@ -76,5 +76,17 @@ internal sealed class LevelBook
         });
         byName[word] = created;
         return (created.Id, null, null);
+    }
+
+    /// <summary>A level that was renamed by hand keeps the id of its first name; another one of that name gets the next.</summary>
+    private LevelId FreeId(string word)
+    {
+        var id = DerivedIds.Level(workspace, word);
+        for (var n = 2; byName.Values.Any(l => l.Id == id); n++)
+        {
+            id = DerivedIds.Level(workspace, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{word}\u001F{n}"));
+        }
+
+        return id;
     }
 }

@@ -137,7 +137,7 @@ internal sealed class TeamBook
 
         var created = new TeamState
         {
-            Id = DerivedIds.Team(workspace, key.Kind, key.Label),
+            Id = FreeId(key),
             Name = key.Label,
             Kind = key.Kind,
             Bindings = key.HrisId is null ? [] : [new TeamBinding(key.Connection, key.HrisId)],
@@ -154,6 +154,18 @@ internal sealed class TeamBook
         teams.Add(created);
         Index(created);
         return (created.Id, null, null);
+    }
+
+    /// <summary>A team that was renamed by hand keeps the id of its first name; another one of that name gets the next.</summary>
+    private TeamId FreeId(Key key)
+    {
+        var id = DerivedIds.Team(workspace, key.Kind, key.Label);
+        for (var n = 2; teams.Exists(t => t.Id == id); n++)
+        {
+            id = DerivedIds.Team(workspace, key.Kind, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{key.Label}\u001F{n}"));
+        }
+
+        return id;
     }
 
     private void Bind(Key key, TeamState team)

@@ -1021,6 +1021,11 @@ namespace Rollcall.Storage.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Leads")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("leads");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")

@@ -1010,6 +1010,11 @@ namespace Rollcall.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Leads")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("leads");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")

@@ -19,6 +19,7 @@ using Rollcall.Features.Mapping;
 using Rollcall.Features.Runs;
 using Rollcall.Features.Settings;
 using Rollcall.Features.Shell;
+using Rollcall.Features.Teams;
 using Rollcall.Scheduling;
 using Rollcall.Storage;
 using Rollcall.Syncing;
@@ -135,6 +136,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<MailService>();
         services.AddScoped<OwnAccountService>();
         services.AddScoped<SavedViewService>();
+        services.AddScoped<TeamService>();
         services.AddScoped<AuthenticationStateProvider, RevalidatedVisits>();
         Doors.Add(services);
         services.AddScoped<IAuthorizationHandler, RoleHandler>();

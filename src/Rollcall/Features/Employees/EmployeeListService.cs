@@ -122,6 +122,13 @@ internal sealed class EmployeeListService(Visitor visitor, SyncService sync, Emp
             people.Select(p => new[] { EmployeeView.Name(p) }.Concat(shown.Select(c => c.Key == Source ? sources(p.Id)?.Replace("\n", ", ", StringComparison.Ordinal) : Raw(view, p, c.Key)))));
     }
 
+    /// <summary>Null when there is no such team.</summary>
+    public async Task<string?> TeamNameAsync(TeamId team, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Employee, cancellationToken);
+        return (await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken)).Teams.FirstOrDefault(t => t.Id == team)?.Name;
+    }
+
     /// <summary>Everybody who matches, for acting on all of them.</summary>
     public async Task<IReadOnlyList<EmployeeId>> IdsAsync(ListRequest request, CancellationToken cancellationToken)
     {
