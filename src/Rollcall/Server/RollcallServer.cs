@@ -119,6 +119,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<ConnectionWords>();
         services.AddSingleton<MappingDrafts>();
         services.AddScoped<MappingService>();
+        services.AddScoped<PreviewedMapping>();
         services.AddScoped<TargetWords>();
         services.AddScoped<FindingsService>();
         services.AddScoped<FindingFixes>();
