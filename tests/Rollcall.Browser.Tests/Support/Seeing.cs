@@ -7,8 +7,10 @@ public static class Seeing
 
     public static ILocator Button(this ILocator part, string name) => part.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
-    /// <summary>A button that begins so: the rest is a number.</summary>
-    public static ILocator ButtonLike(this IPage page, string beginning) => page.GetByRole(AriaRole.Button, new() { NameRegex = Beginning(beginning) });
+    /// <summary>A button that has this in its name: the rest is a number.</summary>
+    public static ILocator ButtonWith(this IPage page, string part) => page.GetByRole(AriaRole.Button, new() { Name = part });
+
+    public static ILocator ButtonWith(this ILocator place, string part) => place.GetByRole(AriaRole.Button, new() { Name = part });
 
     public static ILocator Link(this IPage page, string name) => page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
 
@@ -23,7 +25,7 @@ public static class Seeing
     /// <summary>The row of a table that has this in it.</summary>
     public static ILocator Row(this IPage page, string text) => page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });
 
-    public static ILocator Dialog(this IPage page) => page.GetByRole(AriaRole.Dialog);
+    public static ILocator OpenDialog(this IPage page) => page.GetByRole(AriaRole.Dialog);
 
     /// <summary>Chooses from a list that opens.</summary>
     public static async Task PickAsync(this IPage page, string label, string option)
@@ -35,7 +37,7 @@ public static class Seeing
     /// <summary>Goes to another page by the navigation.</summary>
     public static async Task GoToAsync(this IPage page, string name)
     {
-        await page.GetByRole(AriaRole.Navigation, new() { Name = "Main", Exact = true }).GetByRole(AriaRole.Link, new() { NameRegex = Beginning(name) }).ClickAsync();
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Main", Exact = true }).GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
         await page.IsOnAsync(name);
     }
 
@@ -46,6 +48,4 @@ public static class Seeing
     public static Task ReadsAsync(this IPage page, string words) => Expect(page.GetByText(words).First).ToBeVisibleAsync();
 
     public static Task ReadsAsync(this ILocator part, string words) => Expect(part).ToContainTextAsync(words);
-
-    private static System.Text.RegularExpressions.Regex Beginning(string text) => new("^" + System.Text.RegularExpressions.Regex.Escape(text), System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
 }

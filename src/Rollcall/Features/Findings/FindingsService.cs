@@ -1,4 +1,5 @@
 using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
 using Rollcall.Core.Runs;
 using Rollcall.Features.Access;
@@ -113,6 +114,16 @@ internal sealed class FindingsService(
         var howToGrant = SyncService.SetupOf(entry).Descriptor.HowToGrant;
         return FindingOrder.Sorted(
             causes.Select(f => new CurrentFinding(entry.Id, entry.Config.Name, f, [.. f.People.Take(Named).Select(PersonOf)], howToGrant)), f => f.Finding);
+    }
+
+    /// <summary>The finding behind a value of somebody that is not as their HRIS says; null when there is none such now.</summary>
+    public async Task<CurrentFinding?> OfValueAsync(EmployeeId employee, string code, Target target, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
+        var records = await sync.DirectoryOf(member.Workspace).ReadRecordsOfAsync([employee], cancellationToken);
+        var written = target.ToString();
+        return (await ListAsync(cancellationToken)).All.FirstOrDefault(f => f.Finding.Code == code && (f.Finding.Target is null || f.Finding.Target == written)
+            && records.Any(r => r.Connection == f.Connection && f.Finding.People.Contains(r.ExternalId)));
     }
 
     /// <summary>How many causes hold people or values, or made a run fail.</summary>
