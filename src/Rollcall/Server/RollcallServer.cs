@@ -152,7 +152,7 @@ internal sealed class RollcallServer : IAsyncDisposable
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             cookie.LoginPath = "/sign-in";
-            cookie.AccessDeniedPath = "/";
+            cookie.AccessDeniedPath = "/not-allowed";
             cookie.ReturnUrlParameter = "returnUrl";
             cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
         });
