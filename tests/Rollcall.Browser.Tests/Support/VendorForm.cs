@@ -25,7 +25,7 @@ public sealed record VendorForm(
     public static VendorForm Of(string key) => All.Single(v => v.Key == key);
 
     /// <summary>Goes through the wizard up to the filled form.</summary>
-    public async Task FillAsync(IPage page, RunningHris running)
+    public async Task FillAsync(IPage page, RunningHris running, Uri? address = null)
     {
         await page.GoToAsync("Integrations");
         await page.Link($"Connect {Name}").ClickAsync();
@@ -41,13 +41,13 @@ public sealed record VendorForm(
             await page.Field(label).FillAsync(value);
         }
 
-        await page.Field("Base address (optional)").FillAsync(running.Hris.Address.ToString());
+        await page.Field("Base address (optional)").FillAsync((address ?? running.Hris.Address).ToString());
     }
 
     /// <summary>Connects it and comes out at its attributes.</summary>
-    public async Task ConnectAsync(IPage page, RunningHris running)
+    public async Task ConnectAsync(IPage page, RunningHris running, Uri? address = null)
     {
-        await FillAsync(page, running);
+        await FillAsync(page, running, address);
         await page.Button("Test connection").ClickAsync();
         await page.Button($"Connect “{Key}”").ClickAsync();
         await page.IsOnAsync("Sync custom attributes");
