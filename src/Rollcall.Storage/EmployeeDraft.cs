@@ -96,9 +96,14 @@ internal sealed class EmployeeDraft
         Pins = Pins.Order(StringComparer.Ordinal).ToValueList(),
     };
 
-    /// <summary>Takes one change; false when the before-image is not what stands.</summary>
+    /// <summary>Takes one change; false when the before-image is not what stands, or when somebody pinned the field since it was planned.</summary>
     public bool Take(Change change)
     {
+        if (Pins.Contains(change.Field))
+        {
+            return false;
+        }
+
         switch (change.Field)
         {
             case Fields.Status:

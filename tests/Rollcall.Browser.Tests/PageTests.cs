@@ -1,6 +1,7 @@
-using Microsoft.Playwright;
 
-[assembly: AssemblyFixture(typeof(Rollcall.Browser.Tests.Chromium))]
+// Each class has a program of its own, and the machine may have two cores only.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 2)]
+[assembly: AssemblyFixture(typeof(Chromium))]
 
 namespace Rollcall.Browser.Tests;
 

@@ -187,6 +187,29 @@ public abstract class StorageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_value_that_was_pinned_after_the_plan_was_made_stays_R4()
+    {
+        var (world, store, _) = await StoryAsync();
+        await world.SyncAsync();
+        var edits = new DirectoryEditStore(Contexts, Bulk, TimeProvider.System);
+        var person = (await new EmployeeQueries(Contexts).FindAsync(workspace.Id, "p1@example.com", Cancellation)).Single();
+        world.Hris.With("01", ("title", "Chief"));
+        var preview = await world.PreviewAsync();
+        var plan = preview.Plan!;
+        await runs.FinishAsync(preview, Cancellation);
+        await edits.PinAsync(workspace.Id, person, Fields.Title, null, setsValue: false, Cancellation);
+        (await store.ApplyAsync(PlanGuard.Approve(plan, plan.Digest, "admin")!, preview.Run, null, Cancellation)).ShouldBeOfType<ApplyOutcome.DirectoryChanged>();
+
+        await edits.UnpinAsync(workspace.Id, person, Fields.Title, Cancellation);
+        var run = await world.SyncAsync();
+        run.Plan!.Changes.ShouldHaveSingleItem().After.ShouldBe("Chief");
+        await edits.PinAsync(workspace.Id, person, Fields.Title, null, setsValue: false, Cancellation);
+        var undo = await UndoRun.PlanAsync(store, world.Connection, run.Run, TimeProvider.System, Cancellation);
+        undo.Changes.ShouldBeEmpty();
+        undo.Findings.ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public async Task A_parked_plan_comes_back_as_the_same_plan_and_is_applied_exactly()
     {
         var (world, store, _) = await StoryAsync();

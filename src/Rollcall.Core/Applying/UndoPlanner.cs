@@ -91,15 +91,15 @@ public static class UndoPlanner
             return change.Verb is ChangeVerb.Delete && !exists;
         }
 
-        return change.Field switch
+        return !employee!.Pins.Contains(change.Field) && change.Field switch
         {
-            Fields.Status => AccountStatusWord.Of(employee!.Status) == change.After,
+            Fields.Status => AccountStatusWord.Of(employee.Status) == change.After,
             Fields.ExternalId => true,
-            Fields.Team => employee!.Teams.Contains(new Membership(new TeamId(Guid.Parse((change.After ?? change.Before)!)), new Origin(change.Origin)))
+            Fields.Team => employee.Teams.Contains(new Membership(new TeamId(Guid.Parse((change.After ?? change.Before)!)), new Origin(change.Origin)))
                 == (change.Verb == ChangeVerb.Add),
-            Fields.AdditionalManager => employee!.AdditionalManagers.Contains(
+            Fields.AdditionalManager => employee.AdditionalManagers.Contains(
                 new AdditionalManager(new EmployeeId(Guid.Parse((change.After ?? change.Before)!)), new Origin(change.Origin))) == (change.Verb == ChangeVerb.Add),
-            var field => schema.Layout.IndexOf(field) is >= 0 and var slot && employee!.Values[slot] == change.After,
+            var field => schema.Layout.IndexOf(field) is >= 0 and var slot && employee.Values[slot] == change.After,
         };
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
+using MudBlazor;
 using MudBlazor.Services;
 using Quartz;
 using Rollcall.Demo;
@@ -103,7 +104,7 @@ internal sealed class RollcallServer : IAsyncDisposable
     private static void AddWeb(IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddMudServices();
+        services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft);
         services.AddCascadingAuthenticationState();
         services.AddSingleton<OneTimeLinks>();
         services.AddSingleton<LiveRuns>();
@@ -126,6 +127,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<ConnectionWords>();
         services.AddSingleton<MappingDrafts>();
         services.AddScoped<MappingService>();
+        services.AddScoped<PreviewedMapping>();
         services.AddScoped<TargetWords>();
         services.AddScoped<FindingsService>();
         services.AddScoped<FindingFixes>();
@@ -159,7 +161,7 @@ internal sealed class RollcallServer : IAsyncDisposable
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             cookie.LoginPath = "/sign-in";
-            cookie.AccessDeniedPath = "/";
+            cookie.AccessDeniedPath = "/not-allowed";
             cookie.ReturnUrlParameter = "returnUrl";
             cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
         });

@@ -19,12 +19,15 @@ internal static class UnsavedMapping
             : report;
 
     /// <summary>Whether the plan was made with what is saved, as far as it says.</summary>
-    public static bool Allows(Plan plan, ConnectionConfig saved) => !IsMarked(plan) || plan.ConfigDigest == MarkOf(saved);
+    public static bool Allows(Plan plan, ConnectionConfig saved) => Allows(plan.ConfigDigest, saved);
+
+    /// <summary>The same by a plan's <see cref="Plan.ConfigDigest"/> alone.</summary>
+    public static bool Allows(string configDigest, ConnectionConfig saved) => !IsMarked(configDigest) || configDigest == MarkOf(saved);
 
     /// <summary>The plan as it is applied: without a digest, so that the next run looks at everybody once more.</summary>
-    public static Plan WithoutMark(Plan plan) => IsMarked(plan) ? plan with { ConfigDigest = "" } : plan;
+    public static Plan WithoutMark(Plan plan) => IsMarked(plan.ConfigDigest) ? plan with { ConfigDigest = "" } : plan;
 
-    private static bool IsMarked(Plan plan) => plan.ConfigDigest.StartsWith(Mark, StringComparison.Ordinal);
+    private static bool IsMarked(string configDigest) => configDigest.StartsWith(Mark, StringComparison.Ordinal);
 
     private static string MarkOf(ConnectionConfig config) => Mark + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ConfigJson.Write(config))));
 }

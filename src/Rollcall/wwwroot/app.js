@@ -97,3 +97,16 @@ document.addEventListener('keydown', event => {
         rows[event.key === 'j' ? Math.min(at + 1, rows.length - 1) : Math.max(at - 1, 0)]?.focus();
     }
 });
+
+// A lost connection is tried again for as long as the page is open; a server that was started anew knows nothing of the page, so it is loaded again.
+document.addEventListener('components-reconnect-state-changed', event => {
+    if (event.detail.state === 'rejected') {
+        location.reload();
+    } else if (event.detail.state === 'failed') {
+        setTimeout(async () => {
+            if (!await Blazor.reconnect().catch(() => true)) {
+                location.reload();
+            }
+        }, 5000);
+    }
+}, true);

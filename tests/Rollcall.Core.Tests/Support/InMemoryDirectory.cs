@@ -316,6 +316,11 @@ internal sealed class Person
 
     public string? Apply(Change change)
     {
+        if (Pins.Contains(change.Field))
+        {
+            return $"{change.Field} of employee {Id} is pinned";
+        }
+
         switch (change.Field)
         {
             case Fields.Status:

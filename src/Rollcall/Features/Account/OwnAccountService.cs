@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
+using Rollcall.Core.Directory;
 using Rollcall.Features.Access;
 using Rollcall.Storage;
 
@@ -13,7 +14,8 @@ public sealed record OwnPasskey(string Id, string? Name, DateTimeOffset CreatedA
 
 /// <summary>The visitor's own account. Prints as nothing.</summary>
 public sealed record OwnAccount(
-    string? Email, string? DisplayName, bool HasPassword, IReadOnlyList<OwnPasskey> Passkeys, IReadOnlyList<Workspace> Workspaces, Workspace Current)
+    string? Email, string? DisplayName, bool HasPassword, IReadOnlyList<OwnPasskey> Passkeys, IReadOnlyList<Workspace> Workspaces, Workspace Current,
+    EmployeeId? Employee)
 {
     public override string ToString() => nameof(OwnAccount);
 }
@@ -41,7 +43,7 @@ internal sealed class OwnAccountService(Visitor visitor, MemberStore members, IS
     public Task<OwnAccount> LoadAsync(CancellationToken cancellationToken) => WithAsync(async (users, account, member) => new OwnAccount(
         account.Email, account.DisplayName, await users.HasPasswordAsync(account),
         [.. (await users.GetPasskeysAsync(account)).OrderBy(p => p.CreatedAt).Select(p => new OwnPasskey(WebEncoders.Base64UrlEncode(p.CredentialId), p.Name, p.CreatedAt))],
-        [.. (await members.OfAccountAsync(account.Id, cancellationToken)).Select(m => m.Workspace)], member.Workspace), cancellationToken);
+        [.. (await members.OfAccountAsync(account.Id, cancellationToken)).Select(m => m.Workspace)], member.Workspace, member.Employee), cancellationToken);
 
     /// <summary>An empty name is none.</summary>
     public Task SaveNameAsync(string? name, CancellationToken cancellationToken) => WithAsync((users, account, _) =>

@@ -54,7 +54,7 @@ public sealed record Profile(string Name, string? Subtitle, IReadOnlyList<Profil
 
 /// <summary>Puts profiles together, each value only if its read access allows.</summary>
 internal sealed class ProfileService(
-    Visitor who, SyncService sync, EmployeeQueries employees, HistoryQueries history, ConnectionStore connections, IStringLocalizer<EmployeeTexts> texts)
+    Visitor who, SyncService sync, EmployeeQueries employees, HistoryQueries history, ConnectionStore connections, RunStore runs, IStringLocalizer<EmployeeTexts> texts)
 {
     private static readonly string[] s_person = [Fields.Email, Fields.FirstName, Fields.LastName, Fields.PreferredName, Fields.DisplayName, Fields.Phone, Fields.Gender, Fields.Birthday];
 
@@ -79,13 +79,28 @@ internal sealed class ProfileService(
         var view = await EmployeeView.OfAsync(employees, workspace, schema, [employee], cancellationToken);
         var all = await connections.ListAsync(workspace.Id, cancellationToken);
         var records = await directory.ReadRecordsOfAsync([id], cancellationToken);
-        var lines = new Lines(texts, visitor, schema, employee, view, FieldOwners.Of(all, records), asOf is null);
+        var held = asOf is null && visitor.Role >= MemberRole.Viewer ? await HeldAsync(workspace, records, cancellationToken) : [];
+        var lines = new Lines(texts, visitor, schema, employee, view, FieldOwners.Of(all, records), held, asOf is null);
         return new Profile(
             EmployeeView.Name(employee),
             string.Join(" · ", new[] { view.Value(employee, Fields.Title), view.Teams(employee), AccountStatusWord.Of(employee.Status) }.Where(part => part is { Length: > 0 })),
             lines.Sections(),
             visitor.Role >= MemberRole.Viewer ? Notices(all, records, workspace.TimeZone) : [],
             visitor.Role >= MemberRole.Viewer ? await HistoryAsync(workspace, id, schema, cancellationToken) : []);
+    }
+
+    /// <summary>The fields whose value is held now.</summary>
+    private async Task<HashSet<string>> HeldAsync(Workspace workspace, IReadOnlyList<StoredRecord> records, CancellationToken cancellationToken)
+    {
+        var held = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var record in records)
+        {
+            held.UnionWith((await runs.CurrentFindingsAsync(workspace.Id, record.Connection, cancellationToken))
+                .Where(f => f.Severity == FindingSeverity.Held && f.People.Contains(record.ExternalId))
+                .Select(f => f.Target is { } target ? Target.Parse(target)?.FieldKey : null).OfType<string>());
+        }
+
+        return held;
     }
 
     private static DateTimeOffset EndOf(DateOnly day, string timeZone)
@@ -119,7 +134,8 @@ internal sealed class ProfileService(
 
     /// <summary>The lines of one profile.</summary>
     private sealed class Lines(
-        IStringLocalizer texts, Member visitor, DirectorySchema schema, EmployeeState employee, EmployeeView view, ILookup<string, FieldOwner> owners, bool isNow)
+        IStringLocalizer texts, Member visitor, DirectorySchema schema, EmployeeState employee, EmployeeView view, ILookup<string, FieldOwner> owners,
+        IReadOnlySet<string> held, bool isNow)
     {
         public IReadOnlyList<ProfileSection> Sections()
         {
@@ -163,6 +179,7 @@ internal sealed class ProfileService(
         {
             var owner = owners[field].FirstOrDefault();
             var (kind, text) = employee.Pins.Contains(field) ? (StatusKind.Pinned, texts["source.pinned"].Value)
+                : owner is not null && held.Contains(field) ? (StatusKind.Held, texts["source.held", owner.Connection].Value)
                 : owner is not null ? (StatusKind.Hris, owner.Connection)
                 : value is { Length: > 0 } ? (StatusKind.Manual, texts["source.manual"].Value) : (StatusKind.Neutral, texts["source.none"].Value);
             return new ProfileLine(field, label, value is { Length: > 0 } ? value : null, person, isNow ? owner?.Target ?? Target.Parse(field) : null, kind, text) { Editor = editor };

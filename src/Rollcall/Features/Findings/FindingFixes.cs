@@ -2,6 +2,7 @@ using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Planning;
 using Rollcall.Features.Access;
+using Rollcall.Features.Mapping;
 using Rollcall.Storage;
 using Rollcall.Syncing;
 
@@ -27,7 +28,7 @@ public enum FixOutcome
 public sealed record RetestResult(ConnectionTest Test, bool? IsReadable, string? HowToGrant);
 
 /// <summary>Makes findings go away: each fix takes effect with the next sync. The same edits as the terminal's.</summary>
-internal sealed class FindingFixes(Visitor visitor, DirectoryEditStore edits, ConnectionStore connections, EmployeeQueries employees, SyncService sync)
+internal sealed class FindingFixes(Visitor visitor, DirectoryEditStore edits, ConnectionStore connections, EmployeeQueries employees, SyncService sync, MappingDrafts drafts)
 {
     /// <summary>The word becomes an option of the select attribute.</summary>
     public async Task<FixOutcome> AddOptionAsync(string attribute, string label, CancellationToken cancellationToken)
@@ -185,7 +186,7 @@ internal sealed class FindingFixes(Visitor visitor, DirectoryEditStore edits, Co
     private async Task<ConnectionEntry?> FindAsync(WorkspaceId workspace, ConnectionId connection, CancellationToken cancellationToken) =>
         (await connections.ListAsync(workspace, cancellationToken)).FirstOrDefault(c => c.Id == connection);
 
-    /// <summary>Null from the change means that what it needs is not there.</summary>
+    /// <summary>Null from the change means that what it needs is not there. An attribute that comes with edits which are not saved yet is changed there.</summary>
     private async Task<FixOutcome> ChangeAsync(Member member, string attribute, Func<CustomAttribute, CustomAttribute?> change, CancellationToken cancellationToken)
     {
         var isChanged = false;
@@ -195,6 +196,12 @@ internal sealed class FindingFixes(Visitor visitor, DirectoryEditStore edits, Co
             isChanged = changed is not null;
             return changed ?? standing;
         }, cancellationToken);
+        if (!isThere && drafts.NewAttribute(member.Account, attribute) is { } coming && change(coming) is { } made)
+        {
+            drafts.ChangeNew(member.Account, made);
+            return FixOutcome.Done;
+        }
+
         return isThere && isChanged ? FixOutcome.Done : FixOutcome.Gone;
     }
 }

@@ -1,6 +1,9 @@
 using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
+using Rollcall.Core.Runs;
 using Rollcall.Features.Access;
+using Rollcall.Features.Mapping;
 using Rollcall.Storage;
 using Rollcall.Syncing;
 
@@ -57,7 +60,8 @@ public sealed record FixChoice(Guid Id, string Name);
 
 /// <summary>Gathers the current findings of all connections and what is needed to decide about them.</summary>
 internal sealed class FindingsService(
-    Visitor visitor, RunStore runs, ConnectionStore connections, WorkspaceStore workspaces, EmployeeQueries employees, SyncService sync)
+    Visitor visitor, RunStore runs, ConnectionStore connections, WorkspaceStore workspaces, EmployeeQueries employees, SyncService sync,
+    MappingDrafts drafts)
 {
     /// <summary>So many people are named; the others are counted.</summary>
     public const int Named = 10;
@@ -83,6 +87,43 @@ internal sealed class FindingsService(
 
         return new FindingsView(
             FindingOrder.Sorted(found, f => f.Finding), all.ToDictionary(c => c.Id, c => c.Config.Name), member.Role >= MemberRole.Admin);
+    }
+
+    /// <summary>What a preview would hold. Whoever is new has no profile yet, but a name.</summary>
+    public async Task<IReadOnlyList<CurrentFinding>> OfPreviewAsync(RunId id, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
+        var workspace = member.Workspace;
+        if (await runs.GetAsync(workspace.Id, id, cancellationToken) is not { State: RunState.Previewed, Findings.Count: > 0 } run
+            || (await connections.ListAsync(workspace.Id, cancellationToken)).FirstOrDefault(c => c.Id == run.Connection) is not { } entry
+            || await runs.LoadPlanAsync(workspace.Id, id, cancellationToken) is not { } plan)
+        {
+            return [];
+        }
+
+        var causes = FindingCauses.Of(run.Findings);
+        var named = causes.SelectMany(f => f.People.Take(Named)).ToHashSet(StringComparer.Ordinal);
+        var employeeOf = plan.Records.Where(r => named.Contains(r.ExternalId) && r.Employee is not null).ToDictionary(r => r.ExternalId, r => r.Employee!.Value, StringComparer.Ordinal);
+        var standing = await employees.NamesAsync(workspace.Id, [.. employeeOf.Values], cancellationToken);
+        var (first, last) = (plan.Layout.Span.IndexOf(Fields.FirstName), plan.Layout.Span.IndexOf(Fields.LastName));
+        var coming = plan.Changes.Where(c => c is { Verb: ChangeVerb.Create, Snapshot: EmployeeState }).Select(c => (EmployeeState)c.Snapshot!)
+            .ToDictionary(s => s.Id, s => $"{s.Values[first]} {s.Values[last]}".Trim());
+        FindingPerson PersonOf(string externalId) => !employeeOf.TryGetValue(externalId, out var employee) ? new FindingPerson(externalId, null, externalId)
+            : standing.TryGetValue(employee, out var name) ? new FindingPerson(externalId, employee, name)
+            : new FindingPerson(externalId, null, coming.GetValueOrDefault(employee) is { Length: > 0 } full ? full : externalId);
+        var howToGrant = SyncService.SetupOf(entry).Descriptor.HowToGrant;
+        return FindingOrder.Sorted(
+            causes.Select(f => new CurrentFinding(entry.Id, entry.Config.Name, f, [.. f.People.Take(Named).Select(PersonOf)], howToGrant)), f => f.Finding);
+    }
+
+    /// <summary>The finding behind a value of somebody that is not as their HRIS says; null when there is none such now.</summary>
+    public async Task<CurrentFinding?> OfValueAsync(EmployeeId employee, string code, Target target, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
+        var records = await sync.DirectoryOf(member.Workspace).ReadRecordsOfAsync([employee], cancellationToken);
+        var written = target.ToString();
+        return (await ListAsync(cancellationToken)).All.FirstOrDefault(f => f.Finding.Code == code && (f.Finding.Target is null || f.Finding.Target == written)
+            && records.Any(r => r.Connection == f.Connection && f.Finding.People.Contains(r.ExternalId)));
     }
 
     /// <summary>How many causes hold people or values, or made a run fail.</summary>
@@ -138,12 +179,15 @@ internal sealed class FindingsService(
         var schema = await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken);
         return fix switch
         {
-            FixKind.AliasOption => [.. (schema.Attributes.FirstOrDefault(a => a.Key == FixOffers.AttributeOf(finding))?.Options ?? []).Select(o => new FixChoice(Guid.Empty, o.Label))],
+            FixKind.AliasOption => [.. (AttributeOf(schema, member, finding)?.Options ?? []).Select(o => new FixChoice(Guid.Empty, o.Label))],
             FixKind.BindTeam => [.. schema.Teams.Where(t => t.Kind == FixOffers.TeamKindOf(finding)).OrderBy(t => t.Name, StringComparer.CurrentCulture).Select(t => new FixChoice(t.Id.Value, t.Name))],
             FixKind.BindLevel => [.. schema.Levels.OrderBy(l => l.Order).Select(l => new FixChoice(l.Id.Value, l.Name))],
             _ => [],
         };
     }
+
+    private CustomAttribute? AttributeOf(DirectorySchema schema, Member member, Finding finding) => FixOffers.AttributeOf(finding) is not { } key ? null
+        : schema.Attributes.FirstOrDefault(a => a.Key == key) ?? drafts.NewAttribute(member.Account, key);
 
     private async Task<Dictionary<string, FindingPerson>> PeopleAsync(
         Workspace workspace, ConnectionEntry connection, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)

@@ -27,5 +27,18 @@ internal sealed class MappingDrafts(TimeProvider time)
         }
     }
 
+    /// <summary>A custom attribute that comes into being when the account saves its edits of some connection; null when there is none such.</summary>
+    public CustomAttribute? NewAttribute(Guid account, string key) =>
+        kept.Where(k => k.Key.Account == account).SelectMany(k => k.Value.NewAttributes).FirstOrDefault(a => a.Key == key);
+
+    /// <summary>Changes such an attribute before it is there.</summary>
+    public void ChangeNew(Guid account, CustomAttribute attribute)
+    {
+        foreach (var (key, draft) in kept.Where(k => k.Key.Account == account && k.Value.NewAttributes.Any(a => a.Key == attribute.Key)))
+        {
+            kept.TryUpdate(key, draft with { NewAttributes = [.. draft.NewAttributes.Select(a => a.Key == attribute.Key ? attribute : a)] }, draft);
+        }
+    }
+
     public void Forget(Guid account, ConnectionId connection) => kept.TryRemove((account, connection), out _);
 }

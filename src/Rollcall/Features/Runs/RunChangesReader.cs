@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using Rollcall.Core.Planning;
+using Rollcall.Features.Mapping;
 using Rollcall.Storage;
 using Rollcall.Syncing;
 
@@ -14,6 +15,12 @@ public sealed record RunChanges(IReadOnlyList<PlanLine> Lines, int Changes, Date
     /// <summary>How many employees are concerned.</summary>
     public int People { get; } = ChangeGroups.PeopleOf(Lines);
 
+    /// <summary>Which configuration the plan was made under; null without a plan.</summary>
+    public string? ConfigDigest { get; init; }
+
+    /// <summary>Whether the mapping it was made with is saved.</summary>
+    public PreviewedWith Mapping { get; init; }
+
     public override string ToString() => nameof(RunChanges);
 }
 
@@ -24,7 +31,7 @@ internal sealed class RunChangesReader(SyncService sync, RunStore runs, Employee
     {
         var plan = run.HasPlan ? await runs.LoadPlanAsync(workspace.Id, run.Id, cancellationToken) : null;
         var changes = plan?.Changes ?? await sync.DirectoryOf(workspace).ReadChangesAsync(run.Id, cancellationToken).ToListAsync(cancellationToken);
-        return await OfAsync(workspace, changes, plan?.ReadAt, cancellationToken);
+        return await OfAsync(workspace, changes, plan?.ReadAt, cancellationToken) with { ConfigDigest = plan?.ConfigDigest };
     }
 
     public async Task<RunChanges> OfAsync(Workspace workspace, IReadOnlyList<Change> changes, DateTimeOffset? readAt, CancellationToken cancellationToken)

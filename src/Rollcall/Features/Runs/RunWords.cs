@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 using Rollcall.Core.Planning;
 using Rollcall.Core.Runs;
+using Rollcall.Features.Mapping;
 using Rollcall.Features.Shell;
 using Rollcall.Storage;
 
@@ -36,6 +37,9 @@ internal static class RunWords
     public static string? Duration(DateTimeOffset startedAt, DateTimeOffset? finishedAt, string? approvedBy) =>
         finishedAt is { } finished && approvedBy is null ? Moments.Duration(finished - startedAt) : null;
 
+    /// <summary>Who approved it, without their reason.</summary>
+    public static string Approver(string approvedBy) => approvedBy.Split(": ", 2)[0];
+
     /// <summary>What it was, and of which connection.</summary>
     public static string TitleOf(IStringLocalizer<RunTexts> texts, RunEntry run, string? connection) => texts[
         run.Trigger == RunTrigger.Undo ? "run.undo" : run.State == RunState.Running ? "run.running" : run.State == RunState.Previewed ? "run.preview" : "run.sync", connection ?? texts["connection.gone"]];
@@ -47,7 +51,14 @@ internal static class RunWords
     {
         { State: RunState.Running } => texts["answer.running"],
         { State: RunState.Previewed, HasPlan: false } => texts["answer.replaced"],
-        { State: RunState.Previewed } => changes is { Changes: 0 } ? texts["answer.instep"] : texts["answer.previewed"],
+        { State: RunState.Previewed } => texts[changes switch
+        {
+            { Mapping: PreviewedWith.Other } => "answer.unsaved",
+            { Changes: 0, Mapping: PreviewedWith.Draft } => "answer.draft-instep",
+            { Changes: 0 } => "answer.instep",
+            { Mapping: PreviewedWith.Draft } => "answer.draft",
+            _ => "answer.previewed",
+        }],
         { State: RunState.AwaitingApproval } => texts["answer.stopped"],
         { State: RunState.Succeeded, Applied: 0 } => texts["answer.nothing"],
         { State: RunState.Succeeded } run => texts.Count("answer.applied", run.Applied),

@@ -3,6 +3,8 @@ using Rollcall.Core.Directory;
 using Rollcall.Core.Planning;
 using Rollcall.Core.Runs;
 using Rollcall.Features.Access;
+using Rollcall.Features.Integrations;
+using Rollcall.Features.Mapping;
 using Rollcall.Storage;
 using Rollcall.Syncing;
 
@@ -48,6 +50,9 @@ public enum DecisionOutcome
 
     /// <summary>Nothing was written: a run of the connection is going on.</summary>
     Busy,
+
+    /// <summary>Nothing was written and nothing saved: the edits that the preview was made with cannot be saved.</summary>
+    MappingChanged,
 }
 
 /// <summary>A decision's outcome.</summary>
@@ -58,7 +63,8 @@ public sealed record Decision(DecisionOutcome Outcome, int Changes, IReadOnlyLis
 
 /// <summary>Looks at runs and decides about them.</summary>
 internal sealed class RunsService(
-    Visitor visitor, RunStore runs, RunQueries queries, ConnectionStore connections, MemberStore members, LiveRuns live, SyncService sync, RunChangesReader reader)
+    Visitor visitor, RunStore runs, RunQueries queries, ConnectionStore connections, MemberStore members, LiveRuns live, SyncService sync, RunChangesReader reader,
+    PreviewedMapping previews)
 {
     public async Task<RunsView> ListAsync(RunFilter filter, CancellationToken cancellationToken)
     {
@@ -92,26 +98,55 @@ internal sealed class RunsService(
     public async Task<RunChanges?> ChangesAsync(RunId id, CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
-        return await runs.GetAsync(member.Workspace.Id, id, cancellationToken) is { } run ? await reader.OfRunAsync(member.Workspace, run, cancellationToken) : null;
+        if (await runs.GetAsync(member.Workspace.Id, id, cancellationToken) is not { } run)
+        {
+            return null;
+        }
+
+        var changes = await reader.OfRunAsync(member.Workspace, run, cancellationToken);
+        return changes.ConfigDigest is { } digest ? changes with { Mapping = await previews.OfAsync(member, run.Connection, digest, cancellationToken) } : changes;
     }
 
-    /// <summary>Reads everybody and plans, writing nothing. The run, or the one that is going on; null when there is no such connection.</summary>
-    public async Task<RunStart?> PreviewAsync(ConnectionId connection, CancellationToken cancellationToken)
+    /// <summary>Reads everybody and plans, writing nothing.</summary>
+    /// <param name="connection">Whom to ask.</param>
+    /// <param name="withDraft">With the visitor's unsaved edits of the mapping, when there are some.</param>
+    /// <param name="cancellationToken">Stops starting it.</param>
+    public async Task<StartOutcome> PreviewAsync(ConnectionId connection, bool withDraft, CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
-        var entry = (await connections.ListAsync(member.Workspace.Id, cancellationToken)).FirstOrDefault(c => c.Id == connection);
-        return entry is null
-            ? null
-            : await live.StartAsync(member.Workspace, entry, new ReadMode.Full(), new ApplyMode.Preview(), RunTrigger.Manual, cancellationToken);
+        return await previews.StartAsync(member, connection, withDraft, cancellationToken);
     }
 
-    /// <summary>Applies exactly the plan with this digest, or refuses.</summary>
-    public async Task<Decision> ApplyAsync(RunId id, string digest, CancellationToken cancellationToken)
+    /// <summary>Applies exactly the plan of a preview with this digest, or refuses.</summary>
+    /// <param name="id">The preview.</param>
+    /// <param name="digest">Of the plan that was shown.</param>
+    /// <param name="savesMapping">Saves the visitor's edits of the mapping first: those that the preview was made with.</param>
+    /// <param name="cancellationToken">Stops waiting, not the apply.</param>
+    public async Task<Decision> ApplyAsync(RunId id, string digest, bool savesMapping, CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
+        if (await runs.GetAsync(member.Workspace.Id, id, cancellationToken) is not { State: RunState.Previewed, HasPlan: true } run || run.Digest != digest)
+        {
+            return new Decision(DecisionOutcome.Gone, 0, []);
+        }
+
+        if (savesMapping && await previews.SaveAsync(member, run.Connection, cancellationToken) != SaveOutcome.Saved)
+        {
+            return new Decision(DecisionOutcome.MappingChanged, 0, []);
+        }
+
+        return DecisionOf(await live.ApproveAsync(member.Workspace, run, await NameOfAsync(member, cancellationToken), cancellationToken), DecisionOutcome.Gone);
+    }
+
+    /// <summary>Applies exactly the plan of a stopped run with this digest, or refuses. The reason stands with the name of who approved it.</summary>
+    /// <exception cref="ArgumentException">The reason is empty.</exception>
+    public async Task<Decision> ApproveAsync(RunId id, string digest, string reason, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         var run = await runs.GetAsync(member.Workspace.Id, id, cancellationToken);
-        return run is { HasPlan: true } && run.Digest == digest
-            ? DecisionOf(await live.ApproveAsync(member.Workspace, run, await NameOfAsync(member, cancellationToken), cancellationToken), DecisionOutcome.Gone)
+        return run is { State: RunState.AwaitingApproval, HasPlan: true } && run.Digest == digest
+            ? DecisionOf(await live.ApproveAsync(member.Workspace, run, $"{await NameOfAsync(member, cancellationToken)}: {reason.Trim()}", cancellationToken), DecisionOutcome.Gone)
             : new Decision(DecisionOutcome.Gone, 0, []);
     }
 

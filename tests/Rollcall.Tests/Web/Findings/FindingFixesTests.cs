@@ -188,6 +188,8 @@ public sealed class FindingFixesTests
         await RoleTable.CheckAsync(company,
         [
             new("findings.list", MemberRole.Viewer, s => Service(s).ListAsync(Token)),
+            new("findings.of-preview", MemberRole.Admin, s => Service(s).OfPreviewAsync(new RunId(connection.Value), Token)),
+            new("findings.of-value", MemberRole.Viewer, s => Service(s).OfValueAsync(new EmployeeId(connection.Value), FindingCodes.OptionUnknown, Target.Custom("a"), Token)),
             new("findings.count", MemberRole.Viewer, s => Service(s).CountAsync(Token)),
             new("findings.doubted", MemberRole.Admin, s => Service(s).DoubtedAsync(connection, [], Token)),
             new("findings.search", MemberRole.Admin, s => Service(s).SearchAsync("a", Token)),

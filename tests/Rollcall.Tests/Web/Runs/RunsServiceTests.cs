@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Runs;
+using Rollcall.Features.Integrations;
 using Rollcall.Features.Runs;
 using Rollcall.Storage;
 using Rollcall.Syncing;
@@ -38,7 +39,7 @@ public sealed class RunsServiceTests : IAsyncLifetime
         var preview = await company.PreviewAsync(Runs);
         var changes = (await Runs.ChangesAsync(preview, Token))!;
         var view = (await Runs.GetAsync(preview, Token))!;
-        var decision = await Runs.ApplyAsync(preview, view.Run.Digest!, Token);
+        var decision = await Runs.ApplyAsync(preview, view.Run.Digest!, savesMapping: false, Token);
         var after = (await Runs.GetAsync(preview, Token))!;
         var log = (await Runs.ChangesAsync(preview, Token))!;
 
@@ -49,7 +50,7 @@ public sealed class RunsServiceTests : IAsyncLifetime
         after.Run.State.ShouldBe(RunState.Succeeded);
         after.Run.ApprovedBy.ShouldBe("Admin@acme.example");
         log.Lines.ShouldHaveSingleItem().After.ShouldBe("Ada");
-        (await Runs.ApplyAsync(preview, view.Run.Digest!, Token)).Outcome.ShouldBe(DecisionOutcome.Gone);
+        (await Runs.ApplyAsync(preview, view.Run.Digest!, savesMapping: false, Token)).Outcome.ShouldBe(DecisionOutcome.Gone);
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class RunsServiceTests : IAsyncLifetime
         company.Company.Workforce.Rename(company.Company.Somebody().Number, "Ada", "Stone");
         var preview = await company.PreviewAsync(Runs);
 
-        (await Runs.ApplyAsync(preview, new string('0', 64), Token)).Outcome.ShouldBe(DecisionOutcome.Gone);
+        (await Runs.ApplyAsync(preview, new string('0', 64), savesMapping: false, Token)).Outcome.ShouldBe(DecisionOutcome.Gone);
 
         (await Runs.GetAsync(preview, Token))!.Run.State.ShouldBe(RunState.Previewed);
     }
@@ -71,7 +72,7 @@ public sealed class RunsServiceTests : IAsyncLifetime
         var digest = (await Runs.GetAsync(preview, Token))!.Run.Digest!;
         await company.Company.Cli.ExpectAsync(0, "sync", "hr");
 
-        var decision = await Runs.ApplyAsync(preview, digest, Token);
+        var decision = await Runs.ApplyAsync(preview, digest, savesMapping: false, Token);
 
         decision.Outcome.ShouldBe(DecisionOutcome.DirectoryChanged);
         decision.Conflicts.ShouldNotBeEmpty();
@@ -95,7 +96,12 @@ public sealed class RunsServiceTests : IAsyncLifetime
         await company.Company.Cli.ExpectAsync(3, "sync", "hr");
         var again = (await Runs.ListAsync(new RunFilter(null, RunState.AwaitingApproval, 0, 10), Token)).Runs.ShouldHaveSingleItem();
         var view = (await Runs.GetAsync(again.Id, Token))!;
-        (await Runs.ApplyAsync(again.Id, view.Run.Digest!, Token)).Outcome.ShouldBe(DecisionOutcome.Done);
+        (await Runs.ApplyAsync(again.Id, view.Run.Digest!, savesMapping: false, Token)).Outcome.ShouldBe(DecisionOutcome.Gone);
+        await Should.ThrowAsync<ArgumentException>(() => Runs.ApproveAsync(again.Id, view.Run.Digest!, " ", Token));
+        (await Runs.ApproveAsync(again.Id, view.Run.Digest!, "The office closes", Token)).Outcome.ShouldBe(DecisionOutcome.Done);
+        var approved = (await Runs.GetAsync(again.Id, Token))!.Run.ApprovedBy!;
+        approved.ShouldBe("Admin@acme.example: The office closes");
+        RunWords.Approver(approved).ShouldBe("Admin@acme.example");
         ChangeGroups.By((await Runs.ChangesAsync(again.Id, Token))!.Lines, ChangeGrouping.Kind).ShouldContain(g => g.Key == LineKinds.Leaves && g.People == 14);
     }
 
@@ -131,7 +137,7 @@ public sealed class RunsServiceTests : IAsyncLifetime
         (await Runs.ChangesAsync(begun.Run, Token)).ShouldBeNull();
         (await Runs.UndoPreviewAsync(begun.Run, Token)).ShouldBeNull();
         (await Runs.ListAsync(new RunFilter(null, RunState.Running, 0, 10), Token)).Runs.ShouldBeEmpty();
-        (await Runs.PreviewAsync(new ConnectionId(Guid.CreateVersion7()), Token)).ShouldBeNull();
+        (await Runs.PreviewAsync(new ConnectionId(Guid.CreateVersion7()), withDraft: true, Token)).ShouldBeOfType<StartOutcome.Gone>();
     }
 
     [Fact]
@@ -143,8 +149,9 @@ public sealed class RunsServiceTests : IAsyncLifetime
             new("runs.list", MemberRole.Viewer, s => Of(s).ListAsync(new RunFilter(null, null, 0, 10), Token)),
             new("runs.get", MemberRole.Viewer, s => Of(s).GetAsync(run, Token)),
             new("runs.changes", MemberRole.Viewer, s => Of(s).ChangesAsync(run, Token)),
-            new("runs.preview", MemberRole.Admin, s => Of(s).PreviewAsync(new ConnectionId(run.Value), Token)),
-            new("runs.apply", MemberRole.Admin, s => Of(s).ApplyAsync(run, "", Token)),
+            new("runs.preview", MemberRole.Admin, s => Of(s).PreviewAsync(new ConnectionId(run.Value), withDraft: false, Token)),
+            new("runs.apply", MemberRole.Admin, s => Of(s).ApplyAsync(run, "", savesMapping: true, Token)),
+            new("runs.approve", MemberRole.Admin, s => Of(s).ApproveAsync(run, "", "yes", Token)),
             new("runs.reject", MemberRole.Admin, s => Of(s).RejectAsync(run, "no", Token)),
             new("runs.undo-preview", MemberRole.Admin, s => Of(s).UndoPreviewAsync(run, Token)),
             new("runs.undo", MemberRole.Admin, s => Of(s).UndoAsync(run, "", Token)),
@@ -171,7 +178,7 @@ internal static class PageRuns
                 ended.TrySetResult();
             }
         });
-        var begun = (await runs.PreviewAsync(connection.Id, cancellationToken)).ShouldBeOfType<RunStart.Begun>();
+        var begun = (await runs.PreviewAsync(connection.Id, withDraft: false, cancellationToken)).ShouldBeOfType<StartOutcome.Started>();
         await ended.Task.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
         return begun.Run;
     }

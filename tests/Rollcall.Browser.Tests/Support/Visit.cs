@@ -1,7 +1,7 @@
 using Deque.AxeCore.Playwright;
-using Microsoft.Playwright;
 
-namespace Rollcall.Browser.Tests;
+
+namespace Rollcall.Browser.Tests.Support;
 
 /// <summary>One person's browser: its size and theme, and everything that went wrong while it looked.</summary>
 public sealed class Visit : IAsyncDisposable
@@ -31,6 +31,9 @@ public sealed class Visit : IAsyncDisposable
     }
 
     public IPage Page { get; }
+
+    /// <summary>The browser itself, to cut its connection or to look at its cookies.</summary>
+    public IBrowserContext Browser => context;
 
     /// <summary>Errors and warnings of the console, scripts that threw, and requests to other servers.</summary>
     public IReadOnlyList<string> Complaints => complaints;
@@ -79,17 +82,4 @@ public sealed class Visit : IAsyncDisposable
     public Task<string> StateAsync() => context.StorageStateAsync();
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
-}
-
-/// <summary>What somebody looks at a page with.</summary>
-public sealed record Screen(string Name, int Width, int Height, bool IsDark)
-{
-    public static readonly Screen Wide = new("wide", 1440, 900, IsDark: false);
-    public static readonly Screen Narrow = new("narrow", 390, 844, IsDark: false);
-    public static readonly Screen WideDark = new("wide-dark", 1440, 900, IsDark: true);
-    public static readonly Screen NarrowDark = new("narrow-dark", 390, 844, IsDark: true);
-
-    public static IReadOnlyList<Screen> All { get; } = [Wide, Narrow, WideDark, NarrowDark];
-
-    public override string ToString() => Name;
 }

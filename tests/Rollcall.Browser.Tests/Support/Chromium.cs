@@ -1,6 +1,5 @@
-using Microsoft.Playwright;
 
-namespace Rollcall.Browser.Tests;
+namespace Rollcall.Browser.Tests.Support;
 
 /// <summary>Debian's Chromium, once for all tests.</summary>
 public sealed class Chromium : IAsyncLifetime
@@ -14,6 +13,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         var program = Array.Find(Places, File.Exists) ?? throw new InvalidOperationException("There is no Chromium. “./test.sh” installs it.");
         playwright = await Playwright.CreateAsync();
+        SetDefaultExpectTimeout(30_000);
 
         // Run as root in CI, where Chromium's own sandbox refuses to start.
         Browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox", "--disable-dev-shm-usage"] });

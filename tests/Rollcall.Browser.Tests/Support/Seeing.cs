@@ -1,0 +1,51 @@
+namespace Rollcall.Browser.Tests.Support;
+
+/// <summary>Finds things on a page as a person does: by what they are and what they are called.</summary>
+public static class Seeing
+{
+    public static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public static ILocator Button(this ILocator part, string name) => part.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    /// <summary>A button that has this in its name: the rest is a number.</summary>
+    public static ILocator ButtonWith(this IPage page, string part) => page.GetByRole(AriaRole.Button, new() { Name = part });
+
+    public static ILocator ButtonWith(this ILocator place, string part) => place.GetByRole(AriaRole.Button, new() { Name = part });
+
+    public static ILocator Link(this IPage page, string name) => page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    public static ILocator Link(this ILocator part, string name) => part.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    /// <summary>A field of a form, by its label.</summary>
+    public static ILocator Field(this IPage page, string label) => page.GetByLabel(label, new() { Exact = true }).And(page.Locator("input, textarea, select"));
+
+    /// <summary>A part of the page that has a title.</summary>
+    public static ILocator Part(this IPage page, string title) => page.GetByRole(AriaRole.Region, new() { Name = title, Exact = true });
+
+    /// <summary>The row of a table that has this in it.</summary>
+    public static ILocator Row(this IPage page, string text) => page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });
+
+    public static ILocator OpenDialog(this IPage page) => page.GetByRole(AriaRole.Dialog);
+
+    /// <summary>Chooses from a list that opens.</summary>
+    public static async Task PickAsync(this IPage page, string label, string option)
+    {
+        await page.GetByRole(AriaRole.Combobox, new() { Name = label, Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
+    }
+
+    /// <summary>Goes to another page by the navigation.</summary>
+    public static async Task GoToAsync(this IPage page, string name)
+    {
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Main", Exact = true }).GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
+        await page.IsOnAsync(name);
+    }
+
+    /// <summary>The page's own title is this.</summary>
+    public static Task IsOnAsync(this IPage page, string title) => Expect(page.GetByRole(AriaRole.Heading, new() { Name = title, Exact = true, Level = 1 })).ToBeVisibleAsync();
+
+    /// <summary>These words stand there.</summary>
+    public static Task ReadsAsync(this IPage page, string words) => Expect(page.GetByText(words).First).ToBeVisibleAsync();
+
+    public static Task ReadsAsync(this ILocator part, string words) => Expect(part).ToContainTextAsync(words);
+}
