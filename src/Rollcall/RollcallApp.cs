@@ -80,6 +80,7 @@ internal static class RollcallApp
         services.AddSingleton<MailStore>();
         services.AddSingleton<EmployeeQueries>();
         services.AddSingleton<SavedViewStore>();
+        services.AddSingleton<OrgQueries>();
         services.AddSingleton<TeamQueries>();
         services.AddSingleton<TeamEditStore>();
         services.AddSingleton<HistoryQueries>();

@@ -15,6 +15,7 @@ public sealed class PageTests(Chromium chromium, PageTests.SignedIn owner) : ICl
         ("home", "/", null),
         ("employees", "/employees", null),
         ("employee", "/employees", "td a[href^='/employees/']"),
+        ("org-chart", "/org-chart", null),
         ("teams", "/teams", null),
         ("team", "/teams", "td a[href^='/teams/']"),
         ("integrations", "/integrations", null),

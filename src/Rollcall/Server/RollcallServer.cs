@@ -17,6 +17,7 @@ using Rollcall.Features.Home;
 using Rollcall.Features.Integrations;
 using Rollcall.Features.Invitations;
 using Rollcall.Features.Mapping;
+using Rollcall.Features.OrgChart;
 using Rollcall.Features.Runs;
 using Rollcall.Features.Settings;
 using Rollcall.Features.Shell;
@@ -139,6 +140,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<OwnAccountService>();
         services.AddScoped<SavedViewService>();
         services.AddScoped<TeamService>();
+        services.AddScoped<OrgChartService>();
         services.AddScoped<AuthenticationStateProvider, RevalidatedVisits>();
         Doors.Add(services);
         services.AddScoped<IAuthorizationHandler, RoleHandler>();

@@ -1,0 +1,4 @@
+namespace Rollcall.Features.OrgChart;
+
+/// <summary>Names the texts of the org chart.</summary>
+public sealed class OrgChartTexts;
