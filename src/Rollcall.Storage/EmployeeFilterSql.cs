@@ -170,7 +170,7 @@ internal static class EmployeeFilterSql
     }
 
     /// <summary>What stands before the value of a key in the stored JSON.</summary>
-    private static string HeadOf(string key) => SnapshotJson.Custom([new(key, "")])![1..^2];
+    public static string HeadOf(string key) => SnapshotJson.Custom([new(key, "")])![1..^2];
 
     private static Expression<Func<EmployeeRow, bool>> Matches(Expression<Func<EmployeeRow, string?>> column, Expression<Func<string?, bool>> test) =>
         Expression.Lambda<Func<EmployeeRow, bool>>(new Replaced(test.Parameters[0], column.Body).Visit(test.Body)!, column.Parameters);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Mapping;
@@ -154,7 +153,7 @@ public sealed class TeamEditStore(IDbContextFactory<RollcallDbContext> contexts,
     };
 
     /// <summary>Each membership keeps its origin; one that is there already is not doubled.</summary>
-    private static async Task MoveMembersAsync(Edit edit, WorkspaceId workspace, TeamId from, TeamId to, CancellationToken cancellationToken)
+    private static async Task MoveMembersAsync(DirectoryEdit edit, WorkspaceId workspace, TeamId from, TeamId to, CancellationToken cancellationToken)
     {
         var rows = await edit.Context.Memberships.AsNoTracking().Where(m => m.WorkspaceId == workspace.Value && (m.TeamId == from.Value || m.TeamId == to.Value)).ToListAsync(cancellationToken);
         var there = rows.Where(m => m.TeamId == to.Value).Select(m => (m.EmployeeId, m.OriginId)).ToHashSet();
@@ -207,48 +206,6 @@ public sealed class TeamEditStore(IDbContextFactory<RollcallDbContext> contexts,
         return false;
     }
 
-    private async Task<TeamEdit> EditAsync(WorkspaceId workspace, Func<Edit, Task<TeamEdit>> work, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await bulk.BeginExclusiveAsync(context.Database.GetDbConnection(), workspace.Value, cancellationToken);
-        await context.Database.UseTransactionAsync(transaction, cancellationToken);
-        var edit = new Edit(context);
-        var came = await work(edit);
-        if (came != TeamEdit.Done)
-        {
-            return came;
-        }
-
-        await context.SaveChangesAsync(cancellationToken);
-        await WriteLogAsync(context, transaction, workspace, edit.Changes, cancellationToken);
-        await context.Workspaces.Where(w => w.Id == workspace.Value).ExecuteUpdateAsync(set => set.SetProperty(w => w.EditEpoch, w => w.EditEpoch + 1), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return came;
-    }
-
-    private async Task WriteLogAsync(RollcallDbContext context, DbTransaction transaction, WorkspaceId workspace, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
-    {
-        if (changes.Count > 0)
-        {
-            await bulk.InsertAsync(transaction, Tables.Changes, new PlanWriter(context, bulk, workspace.Value, time).ChangeRows(changes, [], run: null), cancellationToken);
-        }
-    }
-
-    private sealed class Edit(RollcallDbContext context)
-    {
-        private readonly List<Change> changes = [];
-
-        public RollcallDbContext Context => context;
-
-        public IReadOnlyList<Change> Changes => changes;
-
-        public void Log(Change? change)
-        {
-            if (change is not null)
-            {
-                changes.Add(change);
-            }
-        }
-    }
+    private Task<TeamEdit> EditAsync(WorkspaceId workspace, Func<DirectoryEdit, Task<TeamEdit>> work, CancellationToken cancellationToken) =>
+        DirectoryEdit.RunAsync(contexts, bulk, time, workspace.Value, work, TeamEdit.Done, cancellationToken);
 }

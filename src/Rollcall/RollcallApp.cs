@@ -82,6 +82,9 @@ internal static class RollcallApp
         services.AddSingleton<SavedViewStore>();
         services.AddSingleton<OrgQueries>();
         services.AddSingleton<TeamQueries>();
+        services.AddSingleton<AttributeQueries>();
+        services.AddSingleton<AttributeEditStore>();
+        services.AddSingleton<LevelEditStore>();
         services.AddSingleton<TeamEditStore>();
         services.AddSingleton<HistoryQueries>();
         services.AddSingleton<DirectoryEditStore>();

@@ -34,7 +34,7 @@ public sealed class OrgLayout(OrgTree tree, IReadOnlySet<int> open, Func<int, in
     public const int Abreast = 4;
 
     /// <summary>So many stand one below the other.</summary>
-    public const int Rows = 8;
+    public const int Rows = 5;
 
     private readonly List<OrgCard> cards = [];
     private readonly List<OrgLine> lines = [];

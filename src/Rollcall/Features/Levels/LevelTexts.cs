@@ -1,0 +1,4 @@
+namespace Rollcall.Features.Levels;
+
+/// <summary>Names the texts of the page of levels.</summary>
+public sealed class LevelTexts;
