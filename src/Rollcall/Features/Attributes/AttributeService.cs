@@ -24,6 +24,10 @@ public sealed record AttributeLine(CustomAttribute Attribute, int Filled, int Pe
 public sealed record AttributesView(IReadOnlyList<AttributeLine> Attributes, bool MayEdit);
 
 /// <summary>A word of the HRIS that is no option.</summary>
+/// <param name="Connection">Names of the connections that send it.</param>
+/// <param name="Value">The word.</param>
+/// <param name="Nearest">The option most like it.</param>
+/// <param name="People">How many wait for it.</param>
 public sealed record MissingOption(string Connection, string Value, string? Nearest, int People)
 {
     public override string ToString() => nameof(MissingOption);
@@ -187,6 +191,8 @@ internal sealed class AttributeService(
                 .Select(f => new MissingOption(connection.Config.Name, f.Value!, f.Nearest, f.Count)));
         }
 
-        return [.. missing.OrderByDescending(m => m.People)];
+        return [.. missing.GroupBy(m => m.Value, StringComparer.Ordinal)
+            .Select(g => new MissingOption(string.Join(", ", g.Select(m => m.Connection)), g.Key, g.Select(m => m.Nearest).FirstOrDefault(n => n is not null), g.Sum(m => m.People)))
+            .OrderByDescending(m => m.People)];
     }
 }
