@@ -7,7 +7,7 @@ namespace Rollcall.Browser.Tests;
 
 /// <summary>Every page with the demo's data, on a wide and a narrow screen, light and dark: axe finds nothing, nothing scrolls sideways,
 /// nothing is asked of other servers, and the console is silent. With ROLLCALL_SCREENSHOTS set to a folder, what it looks like goes there.</summary>
-public sealed class PageTests(Chromium chromium, PageTests.SignedIn owner) : IClassFixture<PageTests.SignedIn>
+public sealed class PageTests(Chromium chromium, OwnedDemo owner) : IClassFixture<OwnedDemo>
 {
     /// <summary>Name and address; an address with a star is the first link of that shape on the page before it.</summary>
     private static readonly (string Name, string Path, string? Link)[] Pages =
@@ -55,24 +55,5 @@ public sealed class PageTests(Chromium chromium, PageTests.SignedIn owner) : ICl
         {
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
         }
-    }
-
-    /// <summary>The demo, and its owner signed in.</summary>
-    public sealed class SignedIn(Chromium chromium) : IAsyncLifetime
-    {
-        public RunningDemo Demo { get; private set; } = null!;
-
-        /// <summary>The owner's cookies.</summary>
-        public string State { get; private set; } = "";
-
-        public async ValueTask InitializeAsync()
-        {
-            Demo = await RunningDemo.StartAsync(employees: 60, TestContext.Current.CancellationToken);
-            await using var visit = await Visit.BeginAsync(chromium.Browser, Demo.Address, Screen.Wide);
-            await visit.OpenAsync(Demo.SignInLink.PathAndQuery);
-            State = await visit.StateAsync();
-        }
-
-        public ValueTask DisposeAsync() => Demo.DisposeAsync();
     }
 }
