@@ -88,6 +88,14 @@ document.addEventListener('keydown', event => {
     }
 });
 
+// The link past the navigation: a fragment alone would lead to the start page, where the base address is.
+document.addEventListener('click', event => {
+    if (event.target.closest('.rc-skip')) {
+        event.preventDefault();
+        document.getElementById('main').focus();
+    }
+}, true);
+
 // "j" and "k" go down and up the rows of a table.
 document.addEventListener('keydown', event => {
     const typing = event.target.closest('input, textarea, select, [contenteditable]');
