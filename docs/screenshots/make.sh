@@ -10,7 +10,7 @@ command -v pngquant >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install
 pictures=$(mktemp -d)
 trap 'rm -rf "$pictures"' EXIT
 dotnet build tests/Rollcall.Browser.Tests --configuration Release -clp:ErrorsOnly -nologo
-ROLLCALL_SCREENSHOTS=$pictures artifacts/bin/Rollcall.Browser.Tests/release/Rollcall.Browser.Tests -noLogo -noColor -method '*.A_page_is_clean'
+ROLLCALL_SCREENSHOTS=$pictures artifacts/bin/Rollcall.Browser.Tests/release/Rollcall.Browser.Tests -noLogo -noColor -class '*.PageTests'
 for picture in "$pictures"/*-wide.png "$pictures"/*-narrow.png "$pictures"/*-wide-dark.png; do
     pngquant --quality 70-95 --speed 1 --force --output "$picture" "$picture" || true
 done

@@ -1,4 +1,3 @@
-
 // Each class has a program of its own, and the machine may have two cores only.
 [assembly: Xunit.v3.Parallelization(MaxThreads = 2)]
 [assembly: AssemblyFixture(typeof(Chromium))]
@@ -7,53 +6,140 @@ namespace Rollcall.Browser.Tests;
 
 /// <summary>Every page with the demo's data, on a wide and a narrow screen, light and dark: axe finds nothing, nothing scrolls sideways,
 /// nothing is asked of other servers, and the console is silent. With ROLLCALL_SCREENSHOTS set to a folder, what it looks like goes there.</summary>
-public sealed class PageTests(Chromium chromium, PageTests.SignedIn owner) : IClassFixture<PageTests.SignedIn>
+public sealed class PageTests(Chromium chromium, PreparedDemo prepared) : Journey(chromium), IClassFixture<PreparedDemo>
 {
-    /// <summary>Name and address; an address with a star is the first link of that shape on the page before it.</summary>
-    private static readonly (string Name, string Path, string? Link)[] Pages =
+    /// <summary>Name, address (or a word of <see cref="PreparedDemo.Paths"/>), and what is opened on it.</summary>
+    private static readonly (string Name, string Path, Func<IPage, Task>? Open)[] Pages =
     [
         ("home", "/", null),
         ("employees", "/employees", null),
-        ("employee", "/employees", "td a[href^='/employees/']"),
+        ("employees-filter", "/employees", page => page.Button("Filter").ClickAsync()),
+        ("employees-chosen", "/employees", async page =>
+        {
+            await page.GetByRole(AriaRole.Checkbox, new() { Name = "Choose everybody on this page" }).CheckAsync();
+            await page.Button("Save view").ClickAsync();
+        }),
+        ("employee", "held", null),
+        ("employee-explained", "held", page => page.Button("Explain T-shirt size").ClickAsync()),
+        ("employee-edited", "held", async page =>
+        {
+            await page.Button("Explain T-shirt size").ClickAsync();
+            await page.Button("Pin another value").ClickAsync();
+        }),
         ("org-chart", "/org-chart", null),
         ("levels", "/levels", null),
         ("attributes", "/attributes", null),
         ("attribute", "/attributes/shirt-size", null),
+        ("attribute-type", "/attributes/shirt-size", page => page.Button("Change type…").ClickAsync()),
         ("attribute-new", "/attributes/new", null),
         ("teams", "/teams", null),
-        ("team", "/teams", "td a[href^='/teams/']"),
+        ("team", "/teams", page => page.Locator("td a[href^='/teams/']").First.ClickAsync()),
+        ("team-merge", "/teams", async page =>
+        {
+            await page.Locator("td a[href^='/teams/']").First.ClickAsync();
+            await page.Button("Merge…").ClickAsync();
+        }),
         ("integrations", "/integrations", null),
         ("connect", "/integrations/connect/personio", null),
+        ("connect-settings", "/integrations/connect/personio", page => page.Button("Done, enter the settings").ClickAsync()),
+        ("connect-test", "/integrations/connect/personio", async page =>
+        {
+            await page.Button("Done, enter the settings").ClickAsync();
+            await page.Button("Fill in its settings").ClickAsync();
+            await page.Field("Client secret").FillAsync("wrong");
+            await page.Button("Test connection").ClickAsync();
+            await page.ReadsAsync("Does not work");
+        }),
         ("connection", "/integrations/bamboohr", null),
+        ("connection-remove", "/integrations/bamboohr", page => page.Button("Remove connection…").ClickAsync()),
         ("mapping", "/integrations/bamboohr/attributes", null),
+        ("mapping-left-out", "/integrations/bamboohr/attributes", async page =>
+        {
+            await page.Button("Show samples").ClickAsync();
+            await page.Button("Count and show who").ClickAsync();
+            await page.ReadsAsync("Employment Status” is Contractor");
+            await page.Button("Hide samples").WaitForAsync();
+        }),
+        ("mapping-create", "/integrations/bamboohr/attributes", async page =>
+        {
+            await page.Field("Search attributes").FillAsync("pronouns");
+            await page.Field("Pronouns goes to").SelectOptionAsync(new SelectOptionValue { Label = "Custom attribute" });
+            await page.Field("Which one for Pronouns").SelectOptionAsync(new SelectOptionValue { Label = "+ Create a custom attribute…" });
+        }),
         ("runs", "/runs", null),
-        ("run", "/runs", "td a[href^='/runs/']"),
+        ("run", "run", null),
+        ("run-changes", "run", page => page.Part("Changes").GetByRole(AriaRole.Heading, new() { Level = 3 }).First.GetByRole(AriaRole.Button).ClickAsync()),
+        ("preview", "preview", null),
+        ("preview-apply", "preview", page => page.ButtonWith("Save the mapping and apply").ClickAsync()),
+        ("run-stopped", "stopped", null),
+        ("run-approve", "stopped", page => page.ButtonWith("Approve ").ClickAsync()),
+        ("undo", "undo", null),
         ("findings", "/findings", null),
+        ("finding-choose", "/findings", page => page.Button("Another …").First.ClickAsync()),
+        ("invitations", "/invitations", null),
+        ("settings", "/settings", null),
+        ("settings-members", "/settings/members", null),
+        ("settings-mail", "/settings/mail", null),
+        ("settings-about", "/settings/about", null),
+        ("account", "/account", null),
         ("not-found", "/nonsense", null),
     ];
 
-    public static TheoryData<string, string> Looks => [.. from page in Pages from screen in Screen.All select (page.Name, screen.Name)];
+    public static TheoryData<string> Names => [.. Pages.Select(page => page.Name)];
 
     [Theory]
-    [MemberData(nameof(Looks))]
-    public async Task A_page_is_clean(string name, string screenName)
+    [MemberData(nameof(Names))]
+    public async Task A_page_is_clean(string name)
     {
-        var (_, path, link) = Pages.Single(p => p.Name == name);
-        var screen = Screen.All.Single(s => s.Name == screenName);
-        await using var visit = await Visit.BeginAsync(chromium.Browser, owner.Demo.Address, screen, owner.State);
-        await visit.OpenAsync(path);
-        if (link is not null)
+        var (_, path, open) = Pages.Single(p => p.Name == name);
+        var visit = await VisitAsync(prepared.Demo.Address, prepared.State);
+        await visit.OpenAsync(prepared.Paths.GetValueOrDefault(path, path));
+        if (open is not null)
         {
-            await visit.OpenAsync((await visit.Page.Locator(link).First.GetAttributeAsync("href"))!);
+            await open(visit.Page);
+            await visit.SettledAsync();
         }
 
-        await ShootAsync(visit.Page, $"{name}-{screenName}");
-        var axe = await visit.AxeAsync();
-        var sideways = await visit.SidewaysAsync();
-
-        axe.ShouldBeEmpty();
-        sideways.ShouldBeLessThanOrEqualTo(0);
+        await CheckAsync(visit, name, () => visit.Page.EvaluateAsync("() => document.querySelector('[aria-label=\"Dark theme\"]').click()"));
         visit.Complaints.Where(c => name != "not-found" || !c.Contains("404", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("sign-in", "/sign-in?problem=wrong")]
+    [InlineData("accept", "accept")]
+    [InlineData("setup", "setup")]
+    public async Task A_page_for_strangers_is_clean(string name, string path)
+    {
+        var visit = await VisitAsync(name == "setup" ? prepared.Fresh.Address : prepared.Demo.Address);
+        await visit.OpenAsync(name == "setup" ? prepared.Fresh.SetupLink!.PathAndQuery : prepared.Paths.GetValueOrDefault(path, path));
+        await CheckAsync(visit, name, () => visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark }));
+        visit.Complaints.ShouldBeEmpty();
+    }
+
+    /// <summary>Looks at the page as it is now in both sizes, then in the dark.</summary>
+    private static async Task CheckAsync(Visit visit, string name, Func<Task> darken)
+    {
+        var wrong = new List<string>();
+        var isDark = false;
+        foreach (var screen in Screen.All)
+        {
+            if (screen.IsDark && !isDark)
+            {
+                await darken();
+                isDark = true;
+            }
+
+            await visit.Page.SetViewportSizeAsync(screen.Width, screen.Height);
+            await visit.SettledAsync();
+            await ShootAsync(visit.Page, $"{name}-{screen.Name}");
+            wrong.AddRange((await visit.AxeAsync()).Select(w => $"{screen.Name}: {w}"));
+            if (await visit.SidewaysAsync() is > 0 and var pixels)
+            {
+                wrong.Add($"{screen.Name}: {pixels} pixels sideways");
+            }
+        }
+
+        wrong.ShouldBeEmpty();
     }
 
     private static async Task ShootAsync(IPage page, string name)
@@ -62,24 +148,5 @@ public sealed class PageTests(Chromium chromium, PageTests.SignedIn owner) : ICl
         {
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
         }
-    }
-
-    /// <summary>The demo, and its owner signed in.</summary>
-    public sealed class SignedIn(Chromium chromium) : IAsyncLifetime
-    {
-        public RunningDemo Demo { get; private set; } = null!;
-
-        /// <summary>The owner's cookies.</summary>
-        public string State { get; private set; } = "";
-
-        public async ValueTask InitializeAsync()
-        {
-            Demo = await RunningDemo.StartAsync(employees: 60, TestContext.Current.CancellationToken);
-            await using var visit = await Visit.BeginAsync(chromium.Browser, Demo.Address, Screen.Wide);
-            await visit.OpenAsync(Demo.SignInLink.PathAndQuery);
-            State = await visit.StateAsync();
-        }
-
-        public ValueTask DisposeAsync() => Demo.DisposeAsync();
     }
 }

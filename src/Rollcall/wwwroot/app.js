@@ -88,6 +88,14 @@ document.addEventListener('keydown', event => {
     }
 });
 
+// The link past the navigation: a fragment alone would lead to the start page, where the base address is.
+document.addEventListener('click', event => {
+    if (event.target.closest('.rc-skip')) {
+        event.preventDefault();
+        document.getElementById('main').focus();
+    }
+}, true);
+
 // "j" and "k" go down and up the rows of a table.
 document.addEventListener('keydown', event => {
     const typing = event.target.closest('input, textarea, select, [contenteditable]');
@@ -110,3 +118,21 @@ document.addEventListener('components-reconnect-state-changed', event => {
         }, 5000);
     }
 }, true);
+
+// What was typed into the form of a plain page is back when the server refused it. Passwords never are.
+(() => {
+    const key = 'rollcall.typed ' + location.pathname;
+    const fields = () => document.querySelectorAll('.rc-plain input:not([type=password], [type=hidden])');
+    document.addEventListener('submit', () => {
+        if (fields().length > 0) {
+            sessionStorage.setItem(key, JSON.stringify([...fields()].map(field => [field.name, field.value])));
+        }
+    });
+    const typed = JSON.parse(sessionStorage.getItem(key) ?? '[]');
+    sessionStorage.removeItem(key);
+    if (document.querySelector('.rc-plain .rc-error[role=alert]:not([hidden])')) {
+        for (const [name, value] of typed) {
+            document.querySelector(`.rc-plain input[name="${name}"]`)?.setAttribute('value', value);
+        }
+    }
+})();

@@ -26,6 +26,7 @@ internal static class RollcallTheme
             TextPrimary = "#E2E8F0", TextSecondary = "#A3B1C6", TextDisabled = "#8493A8", ActionDefault = "#A3B1C6", ActionDisabled = "#8493A8",
             Divider = "#24324A", LinesDefault = "#24324A", LinesInputs = "#8493A8", TableLines = "#24324A", TableHover = "#17233A",
             Success = "#4ADE80", Warning = "#FBBF24", Error = "#F87171", Info = "#93C5FD",
+            SuccessContrastText = "#04200F", WarningContrastText = "#231600", ErrorContrastText = "#2A0606", InfoContrastText = "#0B1B33",
         },
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "8px", DrawerWidthLeft = "232px", AppbarHeight = "56px" },
         Typography = new Typography
