@@ -19,6 +19,9 @@ public sealed class InvitationTests(Chromium chromium) : Journey(chromium)
         await page.PickAsync("Question", "has a value");
         await page.Button("Add filter").ClickAsync();
         await Expect(page.GetByRole(AriaRole.List, new() { Name = "Filters" })).ToBeVisibleAsync();
+        await page.Button("Columns").ClickAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Email" }).CheckAsync();
+        await page.Keyboard.PressAsync("Escape");
         var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "@acme.example" }).First;
         var name = await row.GetByRole(AriaRole.Link).InnerTextAsync();
         var email = await row.GetByRole(AriaRole.Cell).Filter(new() { HasText = "@acme.example" }).InnerTextAsync();
