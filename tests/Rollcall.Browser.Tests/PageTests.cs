@@ -100,7 +100,7 @@ public sealed class PageTests(Chromium chromium, PreparedDemo prepared) : Journe
             await visit.SettledAsync();
         }
 
-        await CheckAsync(visit, name, () => visit.Page.EvaluateAsync("() => document.querySelector('[aria-label=\"Dark theme\"]').click()"));
+        await CheckAsync(visit, name, isDark => visit.Page.EvaluateAsync($"() => document.querySelector('[aria-label=\"{(isDark ? "Dark" : "Light")} theme\"]').click()"));
         visit.Complaints.Where(c => name != "not-found" || !c.Contains("404", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
@@ -112,21 +112,21 @@ public sealed class PageTests(Chromium chromium, PreparedDemo prepared) : Journe
     {
         var visit = await VisitAsync(name == "setup" ? prepared.Fresh.Address : prepared.Demo.Address);
         await visit.OpenAsync(name == "setup" ? prepared.Fresh.SetupLink!.PathAndQuery : prepared.Paths.GetValueOrDefault(path, path));
-        await CheckAsync(visit, name, () => visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark }));
+        await CheckAsync(visit, name, isDark => visit.Page.EmulateMediaAsync(new() { ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light }));
         visit.Complaints.ShouldBeEmpty();
     }
 
     /// <summary>Looks at the page as it is now in both sizes, then in the dark.</summary>
-    private static async Task CheckAsync(Visit visit, string name, Func<Task> darken)
+    private static async Task CheckAsync(Visit visit, string name, Func<bool, Task> paint)
     {
         var wrong = new List<string>();
         var isDark = false;
-        foreach (var screen in Screen.All)
+        foreach (var screen in new[] { Screen.Wide, Screen.WideDark, Screen.NarrowDark, Screen.Narrow })
         {
-            if (screen.IsDark && !isDark)
+            if (screen.IsDark != isDark)
             {
-                await darken();
-                isDark = true;
+                isDark = screen.IsDark;
+                await paint(isDark);
             }
 
             await visit.Page.SetViewportSizeAsync(screen.Width, screen.Height);

@@ -8,7 +8,5 @@ public sealed record Screen(string Name, int Width, int Height, bool IsDark)
     public static readonly Screen WideDark = new("wide-dark", 1440, 900, IsDark: true);
     public static readonly Screen NarrowDark = new("narrow-dark", 390, 844, IsDark: true);
 
-    public static IReadOnlyList<Screen> All { get; } = [Wide, Narrow, WideDark, NarrowDark];
-
     public override string ToString() => Name;
 }
