@@ -1,0 +1,61 @@
+namespace Rollcall.Browser.Tests;
+
+/// <summary>The org chart by mouse and by keyboard, and as a file.</summary>
+public sealed class OrgChartTests(Chromium chromium, OwnedDemo owner) : Journey(chromium), IClassFixture<OwnedDemo>
+{
+    [Fact]
+    public async Task Arrow_keys_walk_through_it_and_enter_opens_a_profile()
+    {
+        var visit = await VisitAsync(owner.Demo.Address, owner.State);
+        var page = visit.Page;
+        await visit.OpenAsync("/org-chart");
+        var cards = page.GetByRole(AriaRole.Treeitem);
+        var head = cards.First;
+        await Expect(head).ToHaveAttributeAsync("aria-expanded", "true");
+        await head.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(head).Not.ToBeFocusedAsync();
+        var focused = page.Locator("[role=treeitem]:focus");
+        await Expect(focused).ToHaveAttributeAsync("aria-level", "2");
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(head).ToBeFocusedAsync();
+        var all = await cards.CountAsync();
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(head).ToHaveAttributeAsync("aria-expanded", "false");
+        (await cards.CountAsync()).ShouldBeLessThan(all);
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(head).ToHaveAttributeAsync("aria-expanded", "true");
+        var name = await head.GetByRole(AriaRole.Link).InnerTextAsync();
+        await Expect(head).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.IsOnAsync(name);
+        await page.Part("Reports").Link("See in the org chart").ClickAsync();
+        await page.ReadsAsync($"below {name}.");
+        visit.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Somebody_is_found_filters_dim_the_others_and_the_picture_is_a_file()
+    {
+        var visit = await VisitAsync(owner.Demo.Address, owner.State);
+        var page = visit.Page;
+        await visit.OpenAsync("/org-chart");
+        var report = page.Locator("[role=treeitem][aria-level='2']").First;
+        var name = await report.GetByRole(AriaRole.Link).InnerTextAsync();
+        await page.Button("Smaller").ClickAsync();
+        await page.ReadsAsync("80%");
+        await page.GetByLabel("Find somebody", new() { Exact = true }).And(page.Locator("input")).FillAsync(name);
+        await page.GetByRole(AriaRole.Option, new() { Name = name, Exact = true }).ClickAsync();
+        await Expect(page.Locator("[role=treeitem]:focus")).ToContainTextAsync(name);
+
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Button("Export as SVG").ClickAsync());
+        var picture = await System.Xml.Linq.XDocument.LoadAsync(File.OpenRead(await download.PathAsync()), System.Xml.Linq.LoadOptions.None, Token);
+        picture.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ShouldContain(name);
+
+        await page.GetByLabel("Location", new() { Exact = true }).And(page.Locator("input")).FillAsync("Berlin");
+        await page.GetByRole(AriaRole.Option, new() { Name = "Berlin", Exact = true }).ClickAsync();
+        await page.ReadsAsync("the others are dimmed.");
+        visit.Complaints.ShouldBeEmpty();
+    }
+}
