@@ -11,12 +11,11 @@ pictures=$(mktemp -d)
 trap 'rm -rf "$pictures"' EXIT
 dotnet build tests/Rollcall.Browser.Tests --configuration Release -clp:ErrorsOnly -nologo
 ROLLCALL_SCREENSHOTS=$pictures artifacts/bin/Rollcall.Browser.Tests/release/Rollcall.Browser.Tests -noLogo -noColor -class '*.PageTests'
-for picture in "$pictures"/*-wide.png "$pictures"/*-narrow.png "$pictures"/*-wide-dark.png; do
-    pngquant --quality 70-95 --speed 1 --force --output "$picture" "$picture" || true
-done
+pages="home employees employee employee-explained org-chart teams team levels attributes attribute integrations connect connection mapping runs run preview run-stopped undo findings invitations settings settings-members settings-mail account sign-in"
+small() { pngquant --quality 70-95 --speed 1 --output "docs/screenshots/$2.png" "$pictures/$1.png" || cp "$pictures/$1.png" "docs/screenshots/$2.png"; }
 rm -f docs/screenshots/*.png
-for picture in "$pictures"/*-wide.png; do cp "$picture" "docs/screenshots/$(basename "${picture%-wide.png}").png"; done
-for page in home mapping employees run; do
-    cp "$pictures/$page-narrow.png" "docs/screenshots/$page-narrow.png"
-    cp "$pictures/$page-wide-dark.png" "docs/screenshots/$page-dark.png"
+for page in $pages; do small "$page-wide" "$page"; done
+for page in home mapping employees employee preview; do
+    small "$page-narrow" "$page-narrow"
+    small "$page-wide-dark" "$page-dark"
 done

@@ -143,7 +143,7 @@ internal sealed class DemoTour : IAsyncDisposable
             : session.Parse.GetValue(GlobalOptions.Database) is not null ? " --database …" : "";
         say("");
         say("Try next, in another terminal:");
-        say($"  alias rollcall='{Environment.ProcessPath}'{(storage.Length == 0 ? "" : $"   # and add{storage} to each command")}");
+        say($"  alias rollcall='{Program()}'{(storage.Length == 0 ? "" : $"   # and add{storage} to each command")}");
         Try(say, "rollcall employees", "the directory");
         Try(say, $"rollcall explain {someone.Email} title", "why this value");
         Try(say, "rollcall findings", "what is held, with its fix");
@@ -154,6 +154,11 @@ internal sealed class DemoTour : IAsyncDisposable
         Try(say, $"rollcall sync {vendor}", "apply it; it prints the run");
         Try(say, "rollcall undo RUN", "take it back");
     }
+
+    /// <summary>How this very program was started.</summary>
+    private static string Program() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+        ? $"{Environment.ProcessPath} {Path.GetFullPath(Environment.GetCommandLineArgs()[0])}"
+        : Environment.ProcessPath!;
 
     private static void Try(Action<string?> say, string command, string what) => say($"  {command,-58} # {what}");
 }
