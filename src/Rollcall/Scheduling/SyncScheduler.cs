@@ -11,6 +11,7 @@ internal sealed partial class SyncScheduler(
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
     private readonly Channel<bool> changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly SemaphoreSlim one = new(1, 1);
     private HashSet<TriggerKey> standing = [];
 
     /// <summary>A connection was changed: its trigger is looked at now, not in a while.</summary>
@@ -50,7 +51,26 @@ internal sealed partial class SyncScheduler(
     }
 
     /// <summary>Sets, moves and removes triggers until they are what the connections say.</summary>
-    internal async Task ReconcileAsync(CancellationToken cancellationToken)
+    public async Task ReconcileAsync(CancellationToken cancellationToken)
+    {
+        await one.WaitAsync(cancellationToken);
+        try
+        {
+            await SetAllAsync(cancellationToken);
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        one.Dispose();
+        base.Dispose();
+    }
+
+    private async Task SetAllAsync(CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         var wanted = new HashSet<TriggerKey>();

@@ -136,3 +136,23 @@ document.addEventListener('components-reconnect-state-changed', event => {
         }
     }
 })();
+
+// A dialog that closes gives the focus back to where it was, also when something in the dialog took it before anybody had noted where it came from.
+let outside = null;
+let hasDialog = false;
+document.addEventListener('focusin', event => {
+    if (!event.target.closest('.mud-dialog-container, .mud-popover')) {
+        outside = event.target;
+    }
+});
+new MutationObserver(() => {
+    const had = hasDialog;
+    hasDialog = document.querySelector('.mud-dialog-container') !== null;
+    if (had && !hasDialog) {
+        setTimeout(() => {
+            if (document.activeElement === document.body && outside?.isConnected) {
+                outside.focus();
+            }
+        }, 50);
+    }
+}).observe(document.body, { childList: true, subtree: true });

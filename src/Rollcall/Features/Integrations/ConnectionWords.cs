@@ -31,9 +31,9 @@ public sealed class ConnectionWords(IStringLocalizer<IntegrationTexts> texts, Mo
     /// <summary>When it syncs next by itself, or why not.</summary>
     public string Next(ConnectionEntry entry, DateTimeOffset? next) => (entry, next) switch
     {
-        (_, { } at) => texts["next", moments.Until(at)],
         ({ Config.Schedule.IsOff: true }, _) => texts["next.off"],
         ({ Paused: true } or { Config.Enabled: false }, _) => texts["next.paused"],
+        (_, { } at) => texts["next", moments.Until(at)],
         ({ LastFullReadAt: null }, _) => texts["next.first"],
         _ => texts["next.soon"],
     };

@@ -163,7 +163,7 @@ internal sealed class IntegrationService(Visitor visitor, ConnectionStore connec
 
         var saved = await connections.ChangeConfigAsync(
             member.Workspace.Id, id, standing => ConnectionRules.AreSame(standing, from) ? ConnectionRules.With(to, standing) : null, cancellationToken);
-        scheduler.Changed();
+        await scheduler.ReconcileAsync(cancellationToken);
         return saved is not null ? ChangeOutcome.Done
             : await EntryAsync(member, id, cancellationToken) is null ? ChangeOutcome.Gone : ChangeOutcome.ChangedMeanwhile;
     }
@@ -177,7 +177,7 @@ internal sealed class IntegrationService(Visitor visitor, ConnectionStore connec
         }
 
         await connections.SetPausedAsync(member.Workspace.Id, id, paused, cancellationToken);
-        scheduler.Changed();
+        await scheduler.ReconcileAsync(cancellationToken);
         return ChangeOutcome.Done;
     }
 
