@@ -92,6 +92,7 @@ public sealed class LiveTests(Chromium chromium) : Journey(chromium)
     /// <summary>Starts a sync that waits in the middle of its reading.</summary>
     private async Task StartAsync()
     {
+        await Expect(Page.Button("Update & Synchronize")).ToBeEnabledAsync();
         gate.Close();
         await Page.Button("Update & Synchronize").ClickAsync();
         await Page.IsOnAsync("Run of bamboohr");
