@@ -70,9 +70,13 @@ run plan hr >/dev/null || [ $? = 2 ]
 
 say "Starting"
 for round in 1 2 3; do
+    web=$(free_port)
     started=$(date +%s%N)
-    "$rollcall" serve --url "http://127.0.0.1:$((port + 1))" --data "$work/data" "${where[@]}" >"$work/server" 2>&1 & pid=$!
-    until curl -sf "http://127.0.0.1:$((port + 1))/sign-in" >/dev/null 2>&1; do sleep 0.02; done
+    "$rollcall" serve --url "http://127.0.0.1:$web" --data "$work/data" "${where[@]}" >"$work/server" 2>&1 & pid=$!
+    until curl -sf "http://127.0.0.1:$web/sign-in" >/dev/null 2>&1; do
+        kill -0 "$pid" 2>/dev/null || { cat "$work/server" >&2; say "The server ended before it answered."; exit 1; }
+        sleep 0.02
+    done
     took=$((($(date +%s%N) - started) / 1000000))
     kill -TERM "$pid" && wait "$pid" || true
     [ "$round" = 1 ] && least=$took || { [ "$took" -lt "$least" ] && least=$took || true; }

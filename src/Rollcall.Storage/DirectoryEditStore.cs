@@ -82,34 +82,6 @@ public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> cont
         return true;
     }
 
-    /// <summary>Creates the team, or replaces its name, kind, parent, aliases and bindings.</summary>
-    public Task SaveTeamAsync(WorkspaceId workspace, TeamState team, CancellationToken cancellationToken) =>
-        EditSchemaAsync(workspace, async context =>
-        {
-            var standing = await context.Teams.AsNoTracking().SingleOrDefaultAsync(t => t.Id == team.Id.Value, cancellationToken);
-            if (standing is not null && SchemaRows.ToState(standing) == team)
-            {
-                return false;
-            }
-
-            context.Entry(SchemaRows.ToRow(team, workspace.Value)).State = standing is null ? EntityState.Added : EntityState.Modified;
-            return true;
-        }, cancellationToken);
-
-    /// <summary>Creates the level, or replaces its name, order and aliases.</summary>
-    public Task SaveLevelAsync(WorkspaceId workspace, LevelState level, CancellationToken cancellationToken) =>
-        EditSchemaAsync(workspace, async context =>
-        {
-            var standing = await context.Levels.AsNoTracking().SingleOrDefaultAsync(t => t.Id == level.Id.Value, cancellationToken);
-            if (standing is not null && SchemaRows.ToState(standing) == level)
-            {
-                return false;
-            }
-
-            context.Entry(SchemaRows.ToRow(level, workspace.Value)).State = standing is null ? EntityState.Added : EntityState.Modified;
-            return true;
-        }, cancellationToken);
-
     /// <summary>Who a doubted record is: an employee, or (null) somebody new.</summary>
     public async Task DecideAsync(WorkspaceId workspace, ConnectionId connection, string externalId, EmployeeId? employee, CancellationToken cancellationToken)
     {

@@ -127,6 +127,35 @@ public sealed class EmployeeQueries(IDbContextFactory<RollcallDbContext> context
             .ToDictionaryAsync(g => new TeamId(g.Key), g => g.Count, cancellationToken);
     }
 
+    /// <summary>The last names of teams and levels that are not there any more.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> NamesOfGoneAsync(WorkspaceId workspace, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var names = new Dictionary<Guid, string>();
+        if (ids.Count == 0)
+        {
+            return names;
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var chunk in ids.Chunk(400))
+        {
+            var rows = await context.Changes.AsNoTracking()
+                .Where(c => c.WorkspaceId == workspace.Value && chunk.Contains(c.SubjectId) && c.Verb == (int)ChangeVerb.Delete && c.Subject != (int)SubjectKind.Employee)
+                .OrderBy(c => c.Id).ToListAsync(cancellationToken);
+            foreach (var row in rows)
+            {
+                names[row.SubjectId] = ChangeRows.ToChange(row, new FieldLayout([])).Snapshot switch
+                {
+                    TeamState team => team.Name,
+                    LevelState level => level.Name,
+                    _ => row.SubjectId.ToString(),
+                };
+            }
+        }
+
+        return names;
+    }
+
     /// <summary>Full names by id, for showing managers.</summary>
     public async Task<IReadOnlyDictionary<EmployeeId, string>> NamesAsync(WorkspaceId workspace, IReadOnlyCollection<EmployeeId> ids, CancellationToken cancellationToken)
     {

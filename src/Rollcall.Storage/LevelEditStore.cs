@@ -35,6 +35,14 @@ public sealed class LevelEditStore(IDbContextFactory<RollcallDbContext> contexts
             return SchemaEdit.Done;
         }, cancellationToken);
 
+    /// <summary>Creates a level at the end, under an id of its own.</summary>
+    public Task<SchemaEdit> CreateAsync(WorkspaceId workspace, string name, ValueList<string> aliases, CancellationToken cancellationToken) =>
+        SaveAsync(workspace, shown: null, new LevelState { Id = new LevelId(Guid.CreateVersion7(time.GetUtcNow())), Name = name, Order = 0, Aliases = aliases }, cancellationToken);
+
+    /// <summary>From the next sync on, these spellings from the HRIS mean the level too.</summary>
+    public Task<SchemaEdit> AddAliasesAsync(WorkspaceId workspace, LevelState level, IReadOnlyCollection<string> aliases, CancellationToken cancellationToken) =>
+        SaveAsync(workspace, level, level with { Aliases = [.. level.Aliases.Concat(aliases).Where(a => Words.Exact(a) != Words.Exact(level.Name)).DistinctBy(Words.Exact)] }, cancellationToken);
+
     /// <summary>Puts the levels into this order. All must be named, none twice.</summary>
     public Task<SchemaEdit> ReorderAsync(WorkspaceId workspace, IReadOnlyList<LevelId> order, CancellationToken cancellationToken) =>
         EditAsync(workspace, async edit =>

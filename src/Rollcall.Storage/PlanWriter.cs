@@ -31,6 +31,7 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
             {
                 // What is deleted goes last: employees still refer to it until then.
                 await WriteSchemaAsync(plan.Changes.Where(c => c.Verb != ChangeVerb.Delete), cancellationToken);
+                await CheckTargetsAsync(plan, cancellationToken);
                 await WriteEmployeesAsync(plan, progress, cancellationToken);
                 await WriteSchemaAsync(plan.Changes.Where(c => c.Verb == ChangeVerb.Delete), cancellationToken);
                 if (conflicts.Count > 0)
@@ -95,6 +96,44 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
 
         await context.SaveChangesAsync(cancellationToken);
         context.ChangeTracker.Clear();
+    }
+
+    /// <summary>What people get must be there: a team, a level or an option can have been merged or deleted since the plan was made.</summary>
+    private async Task CheckTargetsAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        var targets = new StandingTargets(await SchemaRows.ReadAsync(context, workspace, cancellationToken), []);
+        var missing = new HashSet<(string Field, string Value)>();
+        void Check(string field, string value)
+        {
+            if (!targets.Has(field, value) && missing.Add((field, value)))
+            {
+                Conflict(field is Fields.Team or Fields.Level ? $"{field} {value} is gone" : $"{field} is gone, or an option of it");
+            }
+        }
+
+        int[] listed = [.. Enumerable.Range(0, plan.Layout.Count).Where(i => targets.IsListed(plan.Layout[i]))];
+        foreach (var change in plan.Changes.Where(c => c.Subject == SubjectKind.Employee))
+        {
+            if (change is { Verb: ChangeVerb.Create, Snapshot: EmployeeState created })
+            {
+                foreach (var slot in listed)
+                {
+                    if (created.Values[slot] is { } value)
+                    {
+                        Check(plan.Layout[slot], value);
+                    }
+                }
+
+                foreach (var membership in created.Teams)
+                {
+                    Check(Fields.Team, membership.Team.ToString());
+                }
+            }
+            else if (change.After is { } after && change.Verb is ChangeVerb.Set or ChangeVerb.Add)
+            {
+                Check(change.Field, after);
+            }
+        }
     }
 
     private async Task WriteEmployeesAsync(Plan plan, IProgress<int>? progress, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
 
 namespace Rollcall.Storage;
@@ -7,6 +8,8 @@ namespace Rollcall.Storage;
 /// <summary>Writes changes of teams, levels and options through the context; reports before-images that are not what stands.</summary>
 internal sealed class SchemaWriter(RollcallDbContext context, Guid workspace, Action<string> conflict)
 {
+    private Dictionary<Guid, (TeamKind Kind, string Word)>? names;
+
     public async Task WriteAsync(Change change, CancellationToken cancellationToken)
     {
         switch (change.Subject)
@@ -30,10 +33,11 @@ internal sealed class SchemaWriter(RollcallDbContext context, Guid workspace, Ac
         var row = await context.Teams.FindAsync([change.SubjectId], cancellationToken);
         if (change.Verb == ChangeVerb.Create)
         {
-            Check(row is null, $"team {change.SubjectId} exists already");
+            var created = (TeamState)change.Snapshot!;
+            Check(row is null && !await IsNameTakenAsync(created.Kind, created.Id.Value, created.Name, cancellationToken), $"team {change.SubjectId} exists already");
             if (row is null)
             {
-                context.Teams.Add(SchemaRows.ToRow((TeamState)change.Snapshot!, workspace));
+                context.Teams.Add(SchemaRows.ToRow(created, workspace));
             }
 
             return;
@@ -52,7 +56,7 @@ internal sealed class SchemaWriter(RollcallDbContext context, Guid workspace, Ac
                 await context.Memberships.Where(m => m.WorkspaceId == workspace && m.TeamId == row.Id).ExecuteDeleteAsync(cancellationToken);
                 break;
             case (ChangeVerb.Set, TeamFields.Name):
-                Check(row.Name == change.Before, $"name of team {row.Id}");
+                Check(row.Name == change.Before && !await IsNameTakenAsync((TeamKind)row.Kind, row.Id, change.After!, cancellationToken), $"name of team {row.Id}");
                 row.Name = change.After!;
                 break;
             case (ChangeVerb.Add or ChangeVerb.Remove, TeamFields.Alias):
@@ -68,6 +72,16 @@ internal sealed class SchemaWriter(RollcallDbContext context, Guid workspace, Ac
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    /// <summary>Whether somebody gave another team this name since the plan was made.</summary>
+    private async Task<bool> IsNameTakenAsync(TeamKind kind, Guid id, string name, CancellationToken cancellationToken)
+    {
+        names ??= (await SchemaRows.ReadAsync(context, workspace, cancellationToken)).Teams.ToDictionary(t => t.Id.Value, t => (t.Kind, Words.Exact(t.Name)));
+        var named = (kind, Words.Exact(name));
+        var isTaken = names.Any(n => n.Value == named && n.Key != id);
+        names[id] = named;
+        return isTaken;
     }
 
     private async Task WriteLevelAsync(Change change, CancellationToken cancellationToken)

@@ -58,12 +58,38 @@ public sealed class TeamEditStore(IDbContextFactory<RollcallDbContext> contexts,
                 return TeamEdit.Circle;
             }
 
-            edit.Context.Entry(SchemaRows.ToRow(team, workspace.Value)).State = standing is null ? EntityState.Added : EntityState.Modified;
-            edit.Log(standing is null
-                ? new Change { Verb = ChangeVerb.Create, Subject = SubjectKind.Team, SubjectId = team.Id.Value, Cause = "by hand", Snapshot = team }
-                : standing.Name != team.Name
-                    ? new Change { Verb = ChangeVerb.Set, Subject = SubjectKind.Team, SubjectId = team.Id.Value, Field = TeamFields.Name, Before = standing.Name, After = team.Name, Cause = "by hand" }
-                    : null);
+            Write(edit, standing, team, "by hand");
+            return TeamEdit.Done;
+        }, cancellationToken);
+
+    /// <summary>Creates a team under an id of its own.</summary>
+    public async Task<(TeamEdit Came, TeamId Id)> CreateAsync(WorkspaceId workspace, string name, TeamKind kind, TeamId? parent, ValueList<string> aliases, CancellationToken cancellationToken)
+    {
+        var team = new TeamState { Id = new TeamId(Guid.CreateVersion7(time.GetUtcNow())), Name = name, Kind = kind, Parent = parent, Aliases = aliases };
+        return (await SaveAsync(workspace, shown: null, team, cancellationToken), team.Id);
+    }
+
+    /// <summary>From the next sync on, these spellings from the HRIS mean the team too.</summary>
+    public Task<TeamEdit> AddAliasesAsync(WorkspaceId workspace, TeamId id, IReadOnlyCollection<string> aliases, CancellationToken cancellationToken) =>
+        EditAsync(workspace, async edit =>
+        {
+            var all = (await SchemaRows.ReadAsync(edit.Context, workspace.Value, cancellationToken)).Teams;
+            if (all.FirstOrDefault(t => t.Id == id) is not { } standing)
+            {
+                return TeamEdit.Gone;
+            }
+
+            var team = standing with { Aliases = [.. standing.Aliases.Concat(aliases).Where(a => Words.Exact(a) != Words.Exact(standing.Name)).DistinctBy(Words.Exact)] };
+            if (Taken(all, team))
+            {
+                return TeamEdit.NameTaken;
+            }
+
+            if (team != standing)
+            {
+                Write(edit, standing, team, "by hand");
+            }
+
             return TeamEdit.Done;
         }, cancellationToken);
 
@@ -112,10 +138,10 @@ public sealed class TeamEditStore(IDbContextFactory<RollcallDbContext> contexts,
             await MoveMembersAsync(edit, workspace, gone.Id, kept.Id, cancellationToken);
             foreach (var part in all.Where(t => t.Parent == gone.Id && t.Id != kept.Id))
             {
-                edit.Context.Entry(SchemaRows.ToRow(part with { Parent = kept.Id }, workspace.Value)).State = EntityState.Modified;
+                Write(edit, part, part with { Parent = kept.Id }, "teams merged");
             }
 
-            edit.Context.Entry(SchemaRows.ToRow(Merged(gone, kept), workspace.Value)).State = EntityState.Modified;
+            Write(edit, kept, Merged(all, gone, kept), "teams merged");
             edit.Context.Entry(SchemaRows.ToRow(gone, workspace.Value)).State = EntityState.Deleted;
             edit.Log(new Change { Verb = ChangeVerb.Delete, Subject = SubjectKind.Team, SubjectId = gone.Id.Value, Cause = "merged by hand", Snapshot = gone });
             return TeamEdit.Done;
@@ -143,13 +169,13 @@ public sealed class TeamEditStore(IDbContextFactory<RollcallDbContext> contexts,
             return TeamEdit.Done;
         }, cancellationToken);
 
-    /// <summary>What a team is once another one was merged into it.</summary>
-    public static TeamState Merged(TeamState gone, TeamState kept) => kept with
+    /// <summary>What a team is once another one was merged into it. One that was somewhere below the other takes its place.</summary>
+    public static TeamState Merged(IReadOnlyList<TeamState> all, TeamState gone, TeamState kept) => kept with
     {
         Aliases = [.. kept.Aliases.Concat(gone.Aliases).Append(gone.Name).Where(a => Words.Exact(a) != Words.Exact(kept.Name)).DistinctBy(Words.Exact)],
         Bindings = [.. kept.Bindings.Concat(gone.Bindings).Distinct()],
         Leads = [.. kept.Leads.Concat(gone.Leads).Distinct()],
-        Parent = kept.Parent == gone.Id ? gone.Parent : kept.Parent,
+        Parent = IsBelow(all, kept, gone.Id) ? gone.Parent : kept.Parent,
     };
 
     /// <summary>Each membership keeps its origin; one that is there already is not doubled.</summary>
@@ -184,6 +210,64 @@ public sealed class TeamEditStore(IDbContextFactory<RollcallDbContext> contexts,
         Origin = origin.Connection,
         Cause = cause,
     };
+
+    /// <summary>Stores a team, and logs whatever of it changes.</summary>
+    private static void Write(DirectoryEdit edit, TeamState? standing, TeamState team, string cause)
+    {
+        edit.Context.Entry(SchemaRows.ToRow(team, edit.Workspace)).State = standing is null ? EntityState.Added : EntityState.Modified;
+        if (standing is null)
+        {
+            edit.Log(new Change { Verb = ChangeVerb.Create, Subject = SubjectKind.Team, SubjectId = team.Id.Value, Cause = cause, Snapshot = team });
+            return;
+        }
+
+        void Log(ChangeVerb verb, string field, string? before, string? after, ConnectionId? origin = null) => edit.Log(new Change
+        {
+            Verb = verb, Subject = SubjectKind.Team, SubjectId = team.Id.Value, Field = field, Before = before, After = after, Origin = origin, Cause = cause,
+        });
+
+        void LogSet(string field, string? before, string? after)
+        {
+            if (before != after)
+            {
+                Log(ChangeVerb.Set, field, before, after);
+            }
+        }
+
+        void LogEach<T>(string field, IEnumerable<T> before, IEnumerable<T> after, Func<T, string> text, Func<T, ConnectionId?> origin)
+        {
+            foreach (var gone in before.Except(after))
+            {
+                Log(ChangeVerb.Remove, field, text(gone), null, origin(gone));
+            }
+
+            foreach (var come in after.Except(before))
+            {
+                Log(ChangeVerb.Add, field, null, text(come), origin(come));
+            }
+        }
+
+        LogSet(TeamFields.Name, standing.Name, team.Name);
+        LogSet(TeamFields.Kind, TeamKinds.Word(standing.Kind), TeamKinds.Word(team.Kind));
+        LogSet(TeamFields.Parent, standing.Parent?.ToString(), team.Parent?.ToString());
+        LogEach(TeamFields.Alias, standing.Aliases, team.Aliases, a => a, _ => null);
+        LogEach(TeamFields.Binding, standing.Bindings, team.Bindings, b => b.HrisId, b => b.Connection);
+        LogEach(TeamFields.Lead, standing.Leads, team.Leads, l => l.ToString(), _ => null);
+    }
+
+    private static bool IsBelow(IReadOnlyList<TeamState> all, TeamState team, TeamId ancestor)
+    {
+        var seen = new HashSet<TeamId>();
+        for (var at = team.Parent; at is { } parent && seen.Add(parent); at = all.FirstOrDefault(t => t.Id == parent)?.Parent)
+        {
+            if (parent == ancestor)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool Taken(IEnumerable<TeamState> all, TeamState team)
     {

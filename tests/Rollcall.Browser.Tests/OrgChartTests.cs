@@ -36,6 +36,26 @@ public sealed class OrgChartTests(Chromium chromium, OwnedDemo owner) : Journey(
     }
 
     [Fact]
+    public async Task It_starts_from_anybody_who_leads_and_says_so_when_somebody_is_not_in_it()
+    {
+        var visit = await VisitAsync(owner.Demo.Address, owner.State);
+        var page = visit.Page;
+        await visit.OpenAsync("/org-chart");
+        var lead = page.Locator("[role=treeitem][aria-level='2'][aria-expanded]").First;
+        var name = await lead.Locator(".rc-org-name").InnerTextAsync();
+        await lead.FocusAsync();
+        await page.Keyboard.PressAsync(".");
+        await page.ReadsAsync($"below {name}.");
+        await Expect(page.GetByRole(AriaRole.Treeitem).First).ToContainTextAsync(name);
+
+        await visit.OpenAsync("/org-chart/" + Guid.CreateVersion7());
+        await page.ReadsAsync("This person is not in the org chart");
+        await page.Link("See the whole company").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Treeitem).First).ToBeVisibleAsync();
+        visit.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Somebody_is_found_filters_dim_the_others_and_the_picture_is_a_file()
     {
         var visit = await VisitAsync(owner.Demo.Address, owner.State);
@@ -56,6 +76,8 @@ public sealed class OrgChartTests(Chromium chromium, OwnedDemo owner) : Journey(
         await page.GetByLabel("Location", new() { Exact = true }).And(page.Locator("input")).FillAsync("Berlin");
         await page.GetByRole(AriaRole.Option, new() { Name = "Berlin", Exact = true }).ClickAsync();
         await page.ReadsAsync("the others are dimmed.");
+        await page.Button("Go to the next one").ClickAsync();
+        await Expect(page.Locator("[role=treeitem]:focus")).ToContainTextAsync("Berlin");
         visit.Complaints.ShouldBeEmpty();
     }
 }

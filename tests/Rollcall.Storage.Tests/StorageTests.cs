@@ -10,7 +10,7 @@ using Rollcall.Core.Tests.Support;
 namespace Rollcall.Storage.Tests;
 
 /// <summary>What holds for the store, on both databases.</summary>
-public abstract class StorageTests : IAsyncLifetime
+public abstract partial class StorageTests : IAsyncLifetime
 {
     private Workspace workspace = null!;
     private WorkspaceStore workspaces = null!;

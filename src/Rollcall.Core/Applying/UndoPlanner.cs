@@ -21,10 +21,11 @@ public static class UndoPlanner
         var ledger = new FindingLedger();
         var ties = records.Where(r => r.Employee is not null).GroupBy(r => r.Employee!.Value).ToDictionary(g => g.Key, g => g.First().ExternalId);
         var inverses = new List<Change>(changes.Count);
+        var targets = new StandingTargets(schema, changes.Where(c => c.Subject != SubjectKind.Employee).Select(c => c.Inverse()));
         for (var i = changes.Count - 1; i >= 0; i--)
         {
             var change = changes[i];
-            if (Stands(change, schema, employees, usedElsewhere))
+            if (Stands(change, schema, employees, usedElsewhere) && CanComeBack(change, targets))
             {
                 inverses.Add(change.Inverse() with { Cause = "undo" });
                 continue;
@@ -64,6 +65,10 @@ public static class UndoPlanner
             },
         };
     }
+
+    /// <summary>Whether what somebody had before is still there to be given: a team can have been merged, an option renamed.</summary>
+    private static bool CanComeBack(Change change, StandingTargets targets) =>
+        change is not { Subject: SubjectKind.Employee, Verb: ChangeVerb.Set or ChangeVerb.Remove, Before: { } before } || targets.Has(change.Field, before);
 
     private static bool Stands(Change change, DirectorySchema schema, IReadOnlyDictionary<EmployeeId, EmployeeState> employees, IReadOnlySet<Guid> usedElsewhere) =>
         change.Subject switch

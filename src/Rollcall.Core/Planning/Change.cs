@@ -84,4 +84,13 @@ public static class TeamFields
 
     /// <summary>An HRIS id tied to the team; the connection is in <see cref="Change.Origin"/>.</summary>
     public const string Binding = "binding";
+
+    /// <summary>The id of the team it is part of; edits by people only.</summary>
+    public const string Parent = "parent";
+
+    /// <summary>The id of an employee who leads it; edits by people only.</summary>
+    public const string Lead = "lead";
+
+    /// <summary>Its kind; edits by people only.</summary>
+    public const string Kind = "kind";
 }

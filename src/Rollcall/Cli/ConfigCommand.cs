@@ -26,7 +26,7 @@ internal static class ConfigCommand
     }
 
     public static ConfigApplier ApplierOf(CliSession session) => new(
-        session.Get<WorkspaceStore>(), session.Connections, session.Get<DirectoryEditStore>(), session.Sync.DirectoryOf, ReadVariable);
+        session.Get<WorkspaceStore>(), session.Connections, session.Get<DirectoryEditStore>(), session.Get<TeamEditStore>(), session.Get<LevelEditStore>(), session.Sync.DirectoryOf, ReadVariable);
 
     private static async Task<int> ExportAsync(CliSession session, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Rollcall.Configuration;
 using Rollcall.Core.Directory;
-using Rollcall.Core.Planning;
 using Rollcall.Storage;
 
 namespace Rollcall.Cli;
@@ -46,7 +45,7 @@ internal static class TeamsCommand
         var team = schema.Teams.FirstOrDefault(t => t.Kind == kind && t.Name == wanted)
             ?? throw new CommandError(ExitCodes.NotFound, $"There is no {ConfigWords.TeamKinds.For(kind)} “{wanted}”.", "“rollcall teams list” shows them; --kind chooses the kind.");
         var alias = session.Parse.GetValue(Name)!;
-        await session.Get<DirectoryEditStore>().SaveTeamAsync(workspace.Id, team with { Aliases = [.. team.Aliases.Where(a => a != alias), alias] }, cancellationToken);
+        Check(await session.Get<TeamEditStore>().AddAliasesAsync(workspace.Id, team.Id, [alias], cancellationToken), alias);
         session.Terminal.Say($"“{alias}” is “{team.Name}” from the next sync on.");
         return ExitCodes.Ok;
     }
@@ -56,7 +55,7 @@ internal static class TeamsCommand
         var workspace = await session.WorkspaceAsync(cancellationToken);
         var kind = KindOf(session.Parse);
         var name = session.Parse.GetValue(Name)!;
-        await session.Get<DirectoryEditStore>().SaveTeamAsync(workspace.Id, new TeamState { Id = DerivedIds.Team(workspace.Id, kind, name), Name = name, Kind = kind }, cancellationToken);
+        Check((await session.Get<TeamEditStore>().CreateAsync(workspace.Id, name, kind, parent: null, [], cancellationToken)).Came, name);
         session.Terminal.Say($"Created {ConfigWords.TeamKinds.For(kind)} “{name}”.");
         return ExitCodes.Ok;
     }
@@ -77,6 +76,16 @@ internal static class TeamsCommand
         return await session.Get<TeamEditStore>().MergeAsync(workspace.Id, goes, stays, cancellationToken) == TeamEdit.Done
             ? ExitCodes.Ok
             : throw new CommandError(ExitCodes.Refused, "One of the teams changed meanwhile; nothing was changed.", "Look at “rollcall teams list”, and try again.");
+    }
+
+    private static void Check(TeamEdit came, string name)
+    {
+        if (came != TeamEdit.Done)
+        {
+            throw came == TeamEdit.NameTaken
+                ? new CommandError(ExitCodes.Refused, $"Another team of this kind is “{name}” already, by its name or an alias; nothing was changed.", "“rollcall teams list” shows which.")
+                : new CommandError(ExitCodes.Refused, "The team changed meanwhile; nothing was changed.", "Look at “rollcall teams list”, and try again.");
+        }
     }
 
     private static TeamState Named(CliSession session, DirectorySchema schema, Argument<string> argument)

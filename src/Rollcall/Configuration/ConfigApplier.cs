@@ -1,6 +1,5 @@
 using Rollcall.Core.Directory;
 using Rollcall.Core.Mapping;
-using Rollcall.Core.Planning;
 using Rollcall.Storage;
 
 namespace Rollcall.Configuration;
@@ -8,9 +7,10 @@ namespace Rollcall.Configuration;
 /// <summary>What applying a configuration file does, one line each.</summary>
 internal sealed record ConfigChange(string Verb, string What);
 
-/// <summary>Compares a configuration file with what is stored, and stores it. What the file does not name stays.</summary>
+/// <summary>Compares a configuration file with what is stored, and stores it. What the file does not name stays, the aliases of a team too: a merge
+/// made some of them.</summary>
 internal sealed class ConfigApplier(
-    WorkspaceStore workspaces, ConnectionStore connections, DirectoryEditStore edits, Func<Workspace, DirectoryStore> directoryOf, Func<string, string?> environment)
+    WorkspaceStore workspaces, ConnectionStore connections, DirectoryEditStore edits, TeamEditStore teams, LevelEditStore levels, Func<Workspace, DirectoryStore> directoryOf, Func<string, string?> environment)
 {
     /// <summary>The changes; nothing is written.</summary>
     public async Task<IReadOnlyList<ConfigChange>> PlanAsync(ConfigDocument document, CancellationToken cancellationToken)
@@ -28,8 +28,8 @@ internal sealed class ConfigApplier(
 
         var schema = workspace is null ? new DirectorySchema([], [], []) : await directoryOf(workspace).ReadSchemaAsync(cancellationToken);
         changes.AddRange(document.Attributes.Select(a => Compare("custom attribute", a.Key, schema.Attributes.FirstOrDefault(s => s.Key == a.Key), a)).OfType<ConfigChange>());
-        changes.AddRange(TeamsOf(document, schema, workspace?.Id ?? default).Select(t => Compare("team", t.New.Name, t.Old, t.New)).OfType<ConfigChange>());
-        changes.AddRange(LevelsOf(document, schema, workspace?.Id ?? default).Select(t => Compare("level", t.New.Name, t.Old, t.New)).OfType<ConfigChange>());
+        changes.AddRange(TeamsOf(document, schema).Select(t => Compare("team", t.New.Name, t.Old, t.New)).OfType<ConfigChange>());
+        changes.AddRange(LevelsOf(document, schema).Select(t => Compare("level", t.New.Name, t.Old, t.New)).OfType<ConfigChange>());
         var standing = workspace is null ? [] : await connections.ListAsync(workspace.Id, cancellationToken);
         for (var i = 0; i < document.Connections.Count; i++)
         {
@@ -60,15 +60,18 @@ internal sealed class ConfigApplier(
             await edits.SaveAttributeAsync(workspace.Id, attribute, cancellationToken);
         }
 
-        foreach (var (_, team) in TeamsOf(document, schema, workspace.Id))
+        foreach (var (old, team) in TeamsOf(document, schema))
         {
-            await edits.SaveTeamAsync(workspace.Id, team, cancellationToken);
+            var came = old is null
+                ? (await teams.CreateAsync(workspace.Id, team.Name, team.Kind, parent: null, team.Aliases, cancellationToken)).Came
+                : await teams.AddAliasesAsync(workspace.Id, old.Id, team.Aliases, cancellationToken);
+            if (came == TeamEdit.NameTaken)
+            {
+                throw new ConfigException(file, [new ConfigProblem(1, 1, $"An alias of the team “{team.Name}” is the name or an alias of another team of its kind.", "Take the alias away from one of them; “rollcall teams list” shows which have it.")]);
+            }
         }
 
-        foreach (var (_, level) in LevelsOf(document, schema, workspace.Id))
-        {
-            await edits.SaveLevelAsync(workspace.Id, level, cancellationToken);
-        }
+        await SaveLevelsAsync(file, document, workspace.Id, schema, cancellationToken);
 
         for (var i = 0; i < document.Connections.Count; i++)
         {
@@ -79,18 +82,47 @@ internal sealed class ConfigApplier(
         return (await workspaces.FindAsync(document.Workspace, cancellationToken))!;
     }
 
-    private static IEnumerable<(TeamState? Old, TeamState New)> TeamsOf(ConfigDocument document, DirectorySchema schema, WorkspaceId workspace) => document.Teams.Select(t =>
+    /// <summary>A team that was renamed, or merged into another, is found by its alias.</summary>
+    private static IEnumerable<(TeamState? Old, TeamState New)> TeamsOf(ConfigDocument document, DirectorySchema schema) => document.Teams.Select(t =>
     {
-        var old = schema.Teams.FirstOrDefault(s => s.Kind == t.Kind && s.Name == t.Name);
-        var made = old ?? new TeamState { Id = DerivedIds.Team(workspace, t.Kind, t.Name), Name = t.Name, Kind = t.Kind };
-        return (old, made with { Aliases = t.Aliases });
+        var name = Words.Exact(t.Name);
+        var old = schema.Teams.FirstOrDefault(s => s.Kind == t.Kind && Words.Exact(s.Name) == name)
+            ?? schema.Teams.FirstOrDefault(s => s.Kind == t.Kind && s.Aliases.Any(a => Words.Exact(a) == name));
+        return (old, old is null
+            ? new TeamState { Id = default, Name = t.Name, Kind = t.Kind, Aliases = t.Aliases }
+            : old with { Aliases = [.. old.Aliases.Concat(t.Aliases).Where(a => Words.Exact(a) != Words.Exact(old.Name)).DistinctBy(Words.Exact)] });
     });
 
-    private static IEnumerable<(LevelState? Old, LevelState New)> LevelsOf(ConfigDocument document, DirectorySchema schema, WorkspaceId workspace) => document.Levels.Select((l, i) =>
+    /// <summary>The levels of the file, and then those it does not name: their order is the file's.</summary>
+    private async Task SaveLevelsAsync(string file, ConfigDocument document, WorkspaceId workspace, DirectorySchema schema, CancellationToken cancellationToken)
     {
-        var old = schema.Levels.FirstOrDefault(s => s.Name == l.Name);
-        var made = old ?? new LevelState { Id = DerivedIds.Level(workspace, l.Name), Name = l.Name, Order = i };
-        return (old, made with { Aliases = l.Aliases, Order = i });
+        foreach (var (old, level) in LevelsOf(document, schema))
+        {
+            var came = old is null
+                ? await levels.CreateAsync(workspace, level.Name, level.Aliases, cancellationToken)
+                : old == level ? SchemaEdit.Done : await levels.SaveAsync(workspace, old, level, cancellationToken);
+            if (came == SchemaEdit.NameTaken)
+            {
+                throw new ConfigException(file, [new ConfigProblem(1, 1, $"An alias of the level “{level.Name}” is the name or an alias of another level.", "Take the alias away from one of them; “rollcall config export” shows which have it.")]);
+            }
+        }
+
+        if (document.Levels.Count > 0)
+        {
+            var standing = (await directoryOf(new Workspace(workspace, document.Workspace, document.TimeZone, 0)).ReadSchemaAsync(cancellationToken)).Levels;
+            var named = LevelsOf(document, new DirectorySchema([], standing, [])).Select(l => l.Old?.Id).OfType<LevelId>().Distinct().ToList();
+            await levels.ReorderAsync(workspace, [.. named, .. standing.OrderBy(l => l.Order).Select(l => l.Id).Where(id => !named.Contains(id))], cancellationToken);
+        }
+    }
+
+    /// <summary>A level that was renamed, or merged into another, is found by its alias.</summary>
+    private static IEnumerable<(LevelState? Old, LevelState New)> LevelsOf(ConfigDocument document, DirectorySchema schema) => document.Levels.Select((l, i) =>
+    {
+        var name = Words.Exact(l.Name);
+        var old = schema.Levels.FirstOrDefault(s => Words.Exact(s.Name) == name) ?? schema.Levels.FirstOrDefault(s => s.Aliases.Any(a => Words.Exact(a) == name));
+        return (old, old is null
+            ? new LevelState { Id = default, Name = l.Name, Order = i, Aliases = l.Aliases }
+            : old with { Order = i, Aliases = [.. old.Aliases.Concat(l.Aliases).Where(a => Words.Exact(a) != Words.Exact(old.Name)).DistinctBy(Words.Exact)] });
     });
 
     private static ConfigChange? Compare<T>(string what, string name, T? old, T wanted)

@@ -18,11 +18,11 @@ internal sealed class ChangeLines
     private readonly IReadOnlyDictionary<EmployeeId, string> names;
     private readonly Dictionary<Guid, string> planned;
 
-    private ChangeLines(DirectorySchema schema, IReadOnlyDictionary<EmployeeId, string> names, IReadOnlyList<Change> changes)
+    private ChangeLines(DirectorySchema schema, IReadOnlyDictionary<EmployeeId, string> names, Dictionary<Guid, string> planned, IReadOnlyList<Change> changes)
     {
         this.schema = schema;
         this.names = names;
-        planned = changes.Where(c => c.Snapshot is not null).GroupBy(c => c.SubjectId).ToDictionary(g => g.Key, g => NameOf(g.First().Snapshot!));
+        this.planned = planned;
         Lines = [.. changes.Select(ToLine)];
     }
 
@@ -33,9 +33,19 @@ internal sealed class ChangeLines
     {
         var standing = await sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
         var people = changes.Where(c => c.Subject == SubjectKind.Employee).Select(c => new EmployeeId(c.SubjectId))
-            .Concat(changes.Where(c => c.Field is Fields.Manager or Fields.AdditionalManager).SelectMany(c => new[] { c.Before, c.After }).Where(v => v is not null).Select(v => new EmployeeId(Guid.Parse(v!))))
+            .Concat(changes.Where(c => c.Field is Fields.Manager or Fields.AdditionalManager or TeamFields.Lead).SelectMany(c => new[] { c.Before, c.After }).Where(v => v is not null).Select(v => new EmployeeId(Guid.Parse(v!))))
             .ToHashSet();
-        return new ChangeLines(standing, await queries.NamesAsync(workspace.Id, people, cancellationToken), changes);
+        var named = changes.Where(c => c.Snapshot is not null).GroupBy(c => c.SubjectId).ToDictionary(g => g.Key, g => NameOf(g.First().Snapshot!));
+        var gone = changes.Where(c => c.Subject is SubjectKind.Team or SubjectKind.Level).Select(c => c.SubjectId)
+            .Concat(changes.Where(c => c.Field is Fields.Team or Fields.Level or TeamFields.Parent).SelectMany(c => new[] { c.Before, c.After }).OfType<string>().Select(Guid.Parse))
+            .Where(id => !named.ContainsKey(id)).ToHashSet();
+        gone.ExceptWith(standing.Teams.Select(t => t.Id.Value).Concat(standing.Levels.Select(l => l.Id.Value)));
+        foreach (var (id, name) in await queries.NamesOfGoneAsync(workspace.Id, gone, cancellationToken))
+        {
+            named.Add(id, name);
+        }
+
+        return new ChangeLines(standing, await queries.NamesAsync(workspace.Id, people, cancellationToken), named, changes);
     }
 
     private static string NameOf(object snapshot) => snapshot switch
@@ -77,8 +87,8 @@ internal sealed class ChangeLines
     private string? Shown(string field, string? value) => (field, value) switch
     {
         (_, null) => null,
-        (Fields.Manager or Fields.AdditionalManager, { } id) => planned.GetValueOrDefault(Guid.Parse(id)) ?? names.GetValueOrDefault(new EmployeeId(Guid.Parse(id))) ?? id,
-        (Fields.Team, { } id) => planned.GetValueOrDefault(Guid.Parse(id)) ?? schema.Teams.FirstOrDefault(t => t.Id.Value.ToString() == id)?.Name ?? id,
+        (Fields.Manager or Fields.AdditionalManager or TeamFields.Lead, { } id) => planned.GetValueOrDefault(Guid.Parse(id)) ?? names.GetValueOrDefault(new EmployeeId(Guid.Parse(id))) ?? id,
+        (Fields.Team or TeamFields.Parent, { } id) => planned.GetValueOrDefault(Guid.Parse(id)) ?? schema.Teams.FirstOrDefault(t => t.Id.Value.ToString() == id)?.Name ?? id,
         (Fields.Level, { } id) => planned.GetValueOrDefault(Guid.Parse(id)) ?? schema.Levels.FirstOrDefault(t => t.Id.Value.ToString() == id)?.Name ?? id,
         (_, { } text) => text.Replace(ValueConverter.MultiSeparator.ToString(), ", ", StringComparison.Ordinal),
     };

@@ -1,5 +1,5 @@
 // What the org chart cannot do from the server: drag, zoom with the wheel, and the keys of a tree without losing Tab.
-const keys = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Enter', '+', '-', '0']);
+const keys = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Enter', '+', '-', '0', '.']);
 
 export function watch(frame, page) {
     let from = null;
@@ -44,6 +44,15 @@ export function show(id, hasFocus) {
         }
         card.scrollIntoView({ block: 'nearest', inline: 'center' });
     }
+}
+
+/** Prints the chart as wide as a sheet on its side, and no larger than it is; then everything is as before. */
+export function print(frame, width) {
+    const canvas = frame.querySelector('.rc-org-canvas');
+    const shown = canvas.style.zoom;
+    canvas.style.zoom = Math.min(1, 1000 / width);
+    addEventListener('afterprint', () => { canvas.style.zoom = shown; }, { once: true });
+    window.print();
 }
 
 /** The zoom at which the whole chart fits the frame. */

@@ -1,6 +1,5 @@
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
-using Rollcall.Core.Planning;
 using Rollcall.Features.Access;
 using Rollcall.Features.Mapping;
 using Rollcall.Storage;
@@ -28,7 +27,8 @@ public enum FixOutcome
 public sealed record RetestResult(ConnectionTest Test, bool? IsReadable, string? HowToGrant);
 
 /// <summary>Makes findings go away: each fix takes effect with the next sync. The same edits as the terminal's.</summary>
-internal sealed class FindingFixes(Visitor visitor, DirectoryEditStore edits, ConnectionStore connections, EmployeeQueries employees, SyncService sync, MappingDrafts drafts)
+internal sealed class FindingFixes(
+    Visitor visitor, DirectoryEditStore edits, TeamEditStore teams, LevelEditStore levels, ConnectionStore connections, EmployeeQueries employees, SyncService sync, MappingDrafts drafts)
 {
     /// <summary>The word becomes an option of the select attribute.</summary>
     public async Task<FixOutcome> AddOptionAsync(string attribute, string label, CancellationToken cancellationToken)
@@ -75,46 +75,21 @@ internal sealed class FindingFixes(Visitor visitor, DirectoryEditStore edits, Co
     public async Task<FixOutcome> CreateTeamAsync(TeamKind kind, string name, CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
-        var schema = await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken);
-        if (schema.Teams.Any(t => t.Kind == kind && (t.Name == name || t.Aliases.Contains(name))))
-        {
-            return FixOutcome.Taken;
-        }
-
-        await edits.SaveTeamAsync(
-            member.Workspace.Id, new TeamState { Id = DerivedIds.Team(member.Workspace.Id, kind, name), Name = name, Kind = kind }, cancellationToken);
-        return FixOutcome.Done;
+        return OutcomeOf((await teams.CreateAsync(member.Workspace.Id, name, kind, parent: null, [], cancellationToken)).Came);
     }
 
     /// <summary>From the next sync on, what the HRIS calls so is this team.</summary>
     public async Task<FixOutcome> BindTeamAsync(TeamId team, string spelling, CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
-        var schema = await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken);
-        if (schema.Teams.FirstOrDefault(t => t.Id == team) is not { } standing)
-        {
-            return FixOutcome.Gone;
-        }
-
-        await edits.SaveTeamAsync(
-            member.Workspace.Id, standing with { Aliases = [.. standing.Aliases.Where(a => a != spelling), spelling] }, cancellationToken);
-        return FixOutcome.Done;
+        return OutcomeOf(await teams.AddAliasesAsync(member.Workspace.Id, team, [spelling], cancellationToken));
     }
 
     /// <summary>The word becomes a level at the end of the order, also one that is nearly like another.</summary>
     public async Task<FixOutcome> CreateLevelAsync(string name, CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
-        var schema = await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken);
-        if (schema.Levels.Any(l => l.Name == name || l.Aliases.Contains(name)))
-        {
-            return FixOutcome.Taken;
-        }
-
-        var order = schema.Levels.Select(l => l.Order + 1).DefaultIfEmpty(0).Max();
-        await edits.SaveLevelAsync(
-            member.Workspace.Id, new LevelState { Id = DerivedIds.Level(member.Workspace.Id, name), Name = name, Order = order }, cancellationToken);
-        return FixOutcome.Done;
+        return OutcomeOf(await levels.CreateAsync(member.Workspace.Id, name, [], cancellationToken));
     }
 
     /// <summary>From the next sync on, what the HRIS calls so is this level.</summary>
@@ -127,9 +102,7 @@ internal sealed class FindingFixes(Visitor visitor, DirectoryEditStore edits, Co
             return FixOutcome.Gone;
         }
 
-        await edits.SaveLevelAsync(
-            member.Workspace.Id, standing with { Aliases = [.. standing.Aliases.Where(a => a != spelling), spelling] }, cancellationToken);
-        return FixOutcome.Done;
+        return OutcomeOf(await levels.AddAliasesAsync(member.Workspace.Id, standing, [spelling], cancellationToken));
     }
 
     /// <summary>The next run takes the attribute's fill rate as it comes: the blanks are written.</summary>
@@ -182,6 +155,20 @@ internal sealed class FindingFixes(Visitor visitor, DirectoryEditStore edits, Co
             return new RetestResult(new ConnectionTest(Authenticated: false, null, null, [new ConnectionProblem("connection-failed", fault.What, fault.Fix, fault.TraceId)]), null, null);
         }
     }
+
+    private static FixOutcome OutcomeOf(TeamEdit came) => came switch
+    {
+        TeamEdit.Done => FixOutcome.Done,
+        TeamEdit.NameTaken => FixOutcome.Taken,
+        _ => FixOutcome.Gone,
+    };
+
+    private static FixOutcome OutcomeOf(SchemaEdit came) => came switch
+    {
+        SchemaEdit.Done => FixOutcome.Done,
+        SchemaEdit.NameTaken => FixOutcome.Taken,
+        _ => FixOutcome.Gone,
+    };
 
     private async Task<ConnectionEntry?> FindAsync(WorkspaceId workspace, ConnectionId connection, CancellationToken cancellationToken) =>
         (await connections.ListAsync(workspace, cancellationToken)).FirstOrDefault(c => c.Id == connection);

@@ -12,7 +12,7 @@ public sealed record LevelLine(LevelState Level, int People);
 public sealed record LevelsView(IReadOnlyList<LevelLine> Levels, bool MayEdit);
 
 /// <summary>Levels for whoever is at the page: viewers look, admins edit.</summary>
-internal sealed class LevelService(Visitor visitor, SyncService sync, AttributeQueries queries, LevelEditStore edits, TimeProvider time)
+internal sealed class LevelService(Visitor visitor, SyncService sync, AttributeQueries queries, LevelEditStore edits)
 {
     public async Task<LevelsView> ListAsync(CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class LevelService(Visitor visitor, SyncService sync, AttributeQ
     public async Task<SchemaEdit> CreateAsync(string name, CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
-        return await edits.SaveAsync(member.Workspace.Id, shown: null, new LevelState { Id = new LevelId(Guid.CreateVersion7(time.GetUtcNow())), Name = Named(name), Order = 0 }, cancellationToken);
+        return await edits.CreateAsync(member.Workspace.Id, Named(name), [], cancellationToken);
     }
 
     /// <summary>People keep the level under its new name; the old one becomes an alias, so that the HRIS goes on finding it.</summary>

@@ -26,7 +26,8 @@ public sealed partial class OrgChartPage
     private string? location;
     private bool showsAdditional = true;
     private double zoom = 1;
-    private int aloneShown = More;
+    private IReadOnlyList<int> matches = [];
+    private int matchAt = -1;
     private IJSObjectReference? module;
     private IJSObjectReference? watching;
     private DotNetObjectReference<OrgChartPage>? self;
@@ -35,17 +36,20 @@ public sealed partial class OrgChartPage
     [Parameter]
     public Guid? EmployeeId { get; set; }
 
-    private string? Answer => view is null ? null : Root is { } root
+    /// <summary>Somebody was asked for who is not in the chart: gone, deactivated, or never there.</summary>
+    private bool IsUnknown => view is not null && EmployeeId is not null && Root is null;
+
+    private string? Answer => view is null || IsUnknown ? null : Root is { } root
         ? T.Count("answer.from", view.Tree.BelowOf(root), view.Tree.People[root].Name)
         : T.Count("answer", view.Tree.People.Count);
 
     private int? Root => EmployeeId is { } id && view?.Tree.PlaceOf(new EmployeeId(id)) is >= 0 and var at ? at : null;
 
-    private IReadOnlyList<(string Text, string Href)> Trail => view is not null && Root is { } root
+    private IReadOnlyList<(string Text, string Href)> Trail => view is null || EmployeeId is null ? [] : Root is { } root
         ? [(T["title"].Value, "/org-chart"), .. view.Tree.PathTo(root).Select(p => (view.Tree.People[p].Name, $"/org-chart/{view.Tree.People[p].Id}"))]
-        : [];
+        : [(T["title"].Value, "/org-chart")];
 
-    private IReadOnlyList<int> Roots => Root is { } root ? [root] : [.. view!.Tree.Heads.Take(HeadsShown)];
+    private IReadOnlyList<int> Roots => Root is { } root ? [root] : [.. view!.Tree.Heads.Take(shown.GetValueOrDefault(OrgLayout.Nobody, HeadsShown))];
 
     private OrgCard? Current => picture.Cards.FirstOrDefault(c => KeyOf(c) == current) ?? (picture.Cards.Count > 0 ? picture.Cards[0] : null);
 
@@ -112,6 +116,11 @@ public sealed partial class OrgChartPage
             case "Enter" when card.More > 0:
                 await ToggleAsync(card);
                 return;
+            case "." when card.More == 0 && view!.Tree.ReportsOf(card.Person).Count > 0:
+                Navigation.NavigateTo($"/org-chart/{view.Tree.People[card.Person].Id}");
+                return;
+            case ".":
+                return;
             case "Enter":
                 Navigation.NavigateTo($"/employees/{view!.Tree.People[card.Person].Id}");
                 return;
@@ -122,8 +131,7 @@ public sealed partial class OrgChartPage
                 await ToggleAsync(card);
                 return;
             case "ArrowLeft":
-                var parent = card.More > 0 ? card.Person : view!.Tree.ManagerOf(card.Person);
-                Focus(picture.CardOf(parent));
+                Focus(picture.CardOf(card.More > 0 ? card.Person : view!.Tree.ManagerOf(card.Person)));
                 break;
             default:
                 Focus(visible[Math.Clamp(key switch { "Home" => 0, "End" => visible.Count - 1, "ArrowUp" => at - 1, _ => at + 1 }, 0, visible.Count - 1)]);
@@ -136,6 +144,11 @@ public sealed partial class OrgChartPage
     protected override async Task OnParametersSetAsync()
     {
         view ??= await Chart.LoadAsync(CancellationToken.None);
+        if (IsUnknown)
+        {
+            return;
+        }
+
         if (view.Tree.Heads.Count > 0 || Root is not null)
         {
             open.Add(Root ?? view.Tree.Heads[0]);
@@ -148,7 +161,7 @@ public sealed partial class OrgChartPage
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (view is { Tree.Heads.Count: > 0 } && module is null)
+        if (view is { Tree.Heads.Count: > 0 } && !IsUnknown && module is null)
         {
             module = await Js.InvokeAsync<IJSObjectReference>("import", "./org-chart.js");
             self = DotNetObjectReference.Create(this);
@@ -171,14 +184,14 @@ public sealed partial class OrgChartPage
     private static Task<IEnumerable<string>> Names(IReadOnlyList<string> all, string? text, string? chosen) => Task.FromResult<IEnumerable<string>>(
         [.. all.Where(n => string.IsNullOrWhiteSpace(text) || text == chosen || n.Contains(text, StringComparison.CurrentCultureIgnoreCase)).Take(200)]);
 
-    private void Lay() => picture = new OrgLayout(view!.Tree, open, person => shown.GetValueOrDefault(person, More)).Lay(Roots);
+    private void Lay() => picture = new OrgLayout(view!.Tree, open, person => shown.GetValueOrDefault(person, More)).Lay(Roots, Root is null ? view.Tree.Heads.Count - Roots.Count : 0);
 
     /// <summary>As somebody reads a tree: each person before their people.</summary>
     private List<OrgCard> InOrder()
     {
-        var below = picture.Cards.ToLookup(c => c.More > 0 ? c.Person : c.Level == 1 ? -1 : view!.Tree.ManagerOf(c.Person));
+        var below = picture.Cards.ToLookup(c => c.More > 0 ? c.Person : c.Level == 1 ? OrgLayout.Nobody : view!.Tree.ManagerOf(c.Person));
         var order = new List<OrgCard>(picture.Cards.Count);
-        var left = new Stack<OrgCard>(below[-1].Where(c => c.Level == 1).OrderByDescending(c => c.Position));
+        var left = new Stack<OrgCard>(below[OrgLayout.Nobody].Where(c => c.Level == 1).OrderByDescending(c => c.Position));
         while (left.TryPop(out var card))
         {
             order.Add(card);
@@ -205,8 +218,10 @@ public sealed partial class OrgChartPage
         if (card.More > 0)
         {
             // What comes next takes the place of the card that stood for it.
-            var next = view!.Tree.ReportsOf(card.Person)[shown.GetValueOrDefault(card.Person, More)];
-            shown[card.Person] = shown.GetValueOrDefault(card.Person, More) + More;
+            var isTop = card.Person == OrgLayout.Nobody;
+            var all = isTop ? view!.Tree.Heads : view!.Tree.ReportsOf(card.Person);
+            var next = all[^card.More];
+            shown[card.Person] = all.Count - card.More + (isTop ? HeadsShown : More);
             Lay();
             Focus(picture.CardOf(next));
         }
@@ -226,10 +241,15 @@ public sealed partial class OrgChartPage
     {
         var at = view!.Tree.PlaceOf(person.Id);
         var path = view.Tree.PathTo(at);
-        if (view.Tree.Alone.Contains(at) || (Root is { } root && root != at && !path.Contains(root)) || (Root is null && path.Count > 0 && !Roots.Contains(path[0])))
+        if (view.Tree.IsOutside(at) || (Root is { } root && root != at && !path.Contains(root)))
         {
-            Navigation.NavigateTo(view.Tree.Alone.Contains(at) ? $"/employees/{person.Id}" : $"/org-chart/{person.Id}");
+            Navigation.NavigateTo(view.Tree.IsOutside(at) ? $"/employees/{person.Id}" : $"/org-chart/{person.Id}");
             return Task.CompletedTask;
+        }
+
+        if (Root is null)
+        {
+            shown[OrgLayout.Nobody] = Math.Max(Roots.Count, view.Tree.Heads.ToList().IndexOf(path.Count > 0 ? path[0] : at) + 1);
         }
 
         foreach (var manager in path)
@@ -248,8 +268,19 @@ public sealed partial class OrgChartPage
     private void Filter(string? inTeam, string? atLocation)
     {
         (team, location) = (inTeam, atLocation);
-        matching = team is null && location is null ? null : view!.Tree.CountBelow(i =>
-            (team is null || view.Teams[i].Contains(team, StringComparer.Ordinal)) && (location is null || view.Tree.People[i].Location == location));
+        matching = team is null && location is null ? null : view!.Tree.CountBelow(IsMatch);
+        matches = matching is null ? [] : [.. view!.Tree.InOrder().Where(IsMatch)];
+        matchAt = -1;
+    }
+
+    private bool IsMatch(int person) =>
+        (team is null || view!.Teams[person].Contains(team, StringComparer.Ordinal)) && (location is null || view!.Tree.People[person].Location == location);
+
+    /// <summary>Opens the way to the next one whom the filter lets through.</summary>
+    private Task NextMatchAsync()
+    {
+        matchAt = (matchAt + 1) % matches.Count;
+        return GoToAsync(view!.Tree.People[matches[matchAt]]);
     }
 
     private bool IsDim(OrgCard card) => matching is not null && card.More == 0 && matching[card.Person] - view!.Tree.ReportsOf(card.Person).Sum(r => matching[r]) == 0;
@@ -257,20 +288,20 @@ public sealed partial class OrgChartPage
     private int? MatchingBelow(OrgCard card) =>
         matching is not null && card.More == 0 && !open.Contains(card.Person) && view!.Tree.ReportsOf(card.Person).Sum(r => matching[r]) is > 0 and var count ? count : null;
 
-    private string? AlsoOf(OrgCard card) => card.More == 0 && view!.AdditionalManagers[card.Person].ToList() is { Count: > 0 } also
+    private string? AlsoOf(int person) => view!.AdditionalManagers[person].ToList() is { Count: > 0 } also
         ? T["also", string.Join(", ", also.Select(m => view.Tree.People[m].Name))].Value
-        : null;
+        : view.Tree.HasLostManager(person) ? T["lost"].Value : null;
 
     private OrgCardText TextOf(OrgCard card)
     {
         if (card.More > 0)
         {
-            return new OrgCardText(T.Count("more", card.More), null, null, null);
+            return new OrgCardText(T.Count("more", card.More));
         }
 
         var (person, direct, all) = (view!.Tree.People[card.Person], view.Tree.ReportsOf(card.Person).Count, view.Tree.BelowOf(card.Person));
         var place = string.Join(" · ", new[] { view.Teams[card.Person] is [var first, ..] ? first : null, person.Location }.Where(p => p is { Length: > 0 }));
-        return new OrgCardText(person.Name, person.Title, place, direct == 0 ? null : direct == all ? T.Count("reports", direct) : T["reports.all", direct, all]);
+        return new OrgCardText(person.Name, person.Title, place, AlsoOf(card.Person), direct == 0 ? null : direct == all ? T.Count("reports", direct) : T["reports.all", direct, all]);
     }
 
     private async Task FitAsync()
@@ -280,6 +311,14 @@ public sealed partial class OrgChartPage
             var most = await module.InvokeAsync<double>("fit", frame, picture.Width, picture.Height);
             zoom = s_zooms.LastOrDefault(z => z <= most, s_zooms[0]);
             StateHasChanged();
+        }
+    }
+
+    private async Task PrintAsync()
+    {
+        if (module is not null)
+        {
+            await module.InvokeVoidAsync("print", frame, picture.Width);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Rollcall.Features.OrgChart;
 
 /// <summary>A card in the chart, in pixels.</summary>
-/// <param name="Person">Place in the tree; for a card that stands for more people, their manager's.</param>
+/// <param name="Person">Place in the tree; for a card that stands for more people, their manager's, or <see cref="OrgLayout.Nobody"/> for more of the topmost.</param>
 /// <param name="X">Left.</param>
 /// <param name="Y">Top.</param>
 /// <param name="Level">1 for the topmost.</param>
@@ -25,10 +25,13 @@ public sealed record OrgPicture(IReadOnlyList<OrgCard> Cards, IReadOnlyList<OrgL
 public sealed class OrgLayout(OrgTree tree, IReadOnlySet<int> open, Func<int, int> shownOf)
 {
     public const double CardWidth = 208;
-    public const double CardHeight = 96;
+    public const double CardHeight = 112;
     public const double Gap = 16;
     public const double Drop = 48;
     public const double Indent = 24;
+
+    /// <summary>Stands for the manager of those who have none.</summary>
+    public const int Nobody = -1;
 
     /// <summary>So many stand side by side even when none of them is open.</summary>
     public const int Abreast = 4;
@@ -41,13 +44,20 @@ public sealed class OrgLayout(OrgTree tree, IReadOnlySet<int> open, Func<int, in
     private readonly Dictionary<int, double> widths = [];
 
     /// <param name="roots">The topmost, from left to right.</param>
-    public OrgPicture Lay(IReadOnlyList<int> roots)
+    /// <param name="more">How many more of the topmost there are.</param>
+    public OrgPicture Lay(IReadOnlyList<int> roots, int more = 0)
     {
         var x = 0.0;
         for (var i = 0; i < roots.Count; i++)
         {
-            Place(new OrgCard(roots[i], x, 0, 1, i + 1, roots.Count, 0));
+            Place(new OrgCard(roots[i], x, 0, 1, i + 1, roots.Count + more, 0));
             x += WidthOf(roots[i]) + Gap;
+        }
+
+        if (more > 0)
+        {
+            cards.Add(new OrgCard(Nobody, x, 0, 1, roots.Count + 1, roots.Count + more, more));
+            x += CardWidth + Gap;
         }
 
         return new OrgPicture(cards, lines, Math.Max(0, x - Gap), cards.Count == 0 ? 0 : cards.Max(c => c.Y) + CardHeight);

@@ -5,7 +5,12 @@ using System.Text;
 namespace Rollcall.Features.OrgChart;
 
 /// <summary>What a card says.</summary>
-public sealed record OrgCardText(string Name, string? Title, string? Place, string? Reports)
+/// <param name="Name">Who.</param>
+/// <param name="Title">Their title.</param>
+/// <param name="Place">Their team and location.</param>
+/// <param name="Also">Whom they report to besides their manager, or that their manager is not here any more.</param>
+/// <param name="Reports">How many report to them.</param>
+public sealed record OrgCardText(string Name, string? Title = null, string? Place = null, string? Also = null, string? Reports = null)
 {
     public override string ToString() => nameof(OrgCardText);
 }
@@ -39,7 +44,8 @@ internal static class OrgSvg
             Text(svg, 24, text.Name, "font-size=\"14\" font-weight=\"600\" fill=\"#0f172a\"");
             Text(svg, 44, text.Title, "font-size=\"12\" fill=\"#475569\"");
             Text(svg, 62, text.Place, "font-size=\"12\" fill=\"#475569\"");
-            Text(svg, 82, text.Reports, "font-size=\"12\" fill=\"#0f766e\"");
+            Text(svg, 80, text.Also, "font-size=\"12\" fill=\"#0f766e\"");
+            Text(svg, 100, text.Reports, "font-size=\"12\" fill=\"#0f766e\"");
             svg.Append("</g>");
         }
 

@@ -34,7 +34,9 @@ public sealed class OrgTree
         children = [.. lists.Select(l => l?.ToArray() ?? [])];
         below = Count();
         Heads = [.. Enumerable.Range(0, people.Count).Where(i => parents[i] < 0 && children[i].Length > 0).OrderByDescending(i => below[i]).ThenBy(i => i)];
-        Alone = [.. Enumerable.Range(0, people.Count).Where(i => parents[i] < 0 && children[i].Length == 0)];
+        var alone = Enumerable.Range(0, people.Count).Where(i => parents[i] < 0 && children[i].Length == 0).ToLookup(HasLostManager);
+        Alone = [.. alone[false]];
+        Left = [.. alone[true]];
     }
 
     public IReadOnlyList<OrgPerson> People { get; }
@@ -42,8 +44,17 @@ public sealed class OrgTree
     /// <summary>Those who lead somebody and report to nobody here, the most people first.</summary>
     public IReadOnlyList<int> Heads { get; }
 
-    /// <summary>Those who neither report to anybody here nor lead anybody.</summary>
+    /// <summary>Those who have no manager on record and lead nobody.</summary>
     public IReadOnlyList<int> Alone { get; }
+
+    /// <summary>Those who lead nobody and whose manager is not here any more.</summary>
+    public IReadOnlyList<int> Left { get; }
+
+    /// <summary>Whether somebody has a manager on record who is not among these people.</summary>
+    public bool HasLostManager(int person) => People[person].Manager is { } manager && !places.ContainsKey(manager);
+
+    /// <summary>Whether somebody stands in no branch, so that the chart has no card for them.</summary>
+    public bool IsOutside(int person) => parents[person] < 0 && children[person].Length == 0;
 
     /// <summary>Direct reports, by name.</summary>
     public IReadOnlyList<int> ReportsOf(int person) => children[person];
@@ -84,6 +95,25 @@ public sealed class OrgTree
         }
 
         return counts;
+    }
+
+    /// <summary>Everybody as somebody reads the chart: each head and those below, each manager before their people, then who is in no branch.</summary>
+    public IEnumerable<int> InOrder()
+    {
+        var open = new Stack<int>(Heads.Reverse());
+        while (open.TryPop(out var at))
+        {
+            yield return at;
+            foreach (var child in children[at].Reverse())
+            {
+                open.Push(child);
+            }
+        }
+
+        foreach (var person in Left.Concat(Alone))
+        {
+            yield return person;
+        }
     }
 
     private int[] Count()

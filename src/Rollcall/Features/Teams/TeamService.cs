@@ -51,7 +51,7 @@ public sealed record MergePreview(TeamState Goes, TeamState Stays, TeamState Bef
 
 /// <summary>Teams for whoever is at the page: everybody may look, admins edit.</summary>
 internal sealed class TeamService(
-    Visitor visitor, SyncService sync, TeamQueries teams, TeamEditStore edits, EmployeeQueries employees, ConnectionStore connections, TimeProvider time)
+    Visitor visitor, SyncService sync, TeamQueries teams, TeamEditStore edits, EmployeeQueries employees, ConnectionStore connections)
 {
     private const int MostFound = 20;
 
@@ -103,8 +103,7 @@ internal sealed class TeamService(
     public async Task<(TeamEdit Came, TeamId Id)> CreateAsync(string name, TeamKind kind, TeamId? parent, CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
-        var team = new TeamState { Id = new TeamId(Guid.CreateVersion7(time.GetUtcNow())), Name = Named(name), Kind = kind, Parent = parent };
-        return (await edits.SaveAsync(member.Workspace.Id, shown: null, team, cancellationToken), team.Id);
+        return await edits.CreateAsync(member.Workspace.Id, Named(name), kind, parent, [], cancellationToken);
     }
 
     /// <summary>Saves a team as edited, if it is still as it was shown. The name it had goes on meaning it.</summary>
@@ -135,7 +134,7 @@ internal sealed class TeamService(
         }
 
         var (moving, both) = await teams.CountMergeAsync(member.Workspace.Id, goes, stays, cancellationToken);
-        return new MergePreview(one, TeamEditStore.Merged(one, other), other, moving, both, schema.Teams.Count(t => t.Parent == goes && t.Id != stays));
+        return new MergePreview(one, TeamEditStore.Merged(schema.Teams, one, other), other, moving, both, schema.Teams.Count(t => t.Parent == goes && t.Id != stays));
     }
 
     /// <summary>Merges exactly what was shown.</summary>

@@ -67,6 +67,33 @@ public sealed class OrgLayoutTests
     }
 
     [Fact]
+    public void More_heads_than_are_shown_stand_behind_one_card()
+    {
+        var tree = TreeOf([-1, 0, -1, 2, -1, 4]);
+        var picture = new OrgLayout(tree, new HashSet<int>(), _ => 30).Lay([.. tree.Heads.Take(2)], 1);
+
+        picture.Cards.Count.ShouldBe(3);
+        var more = picture.Cards[^1];
+        (more.Person, more.More, more.Level, more.Position, more.Siblings).ShouldBe((OrgLayout.Nobody, 1, 1, 3, 3));
+        picture.Width.ShouldBe((3 * OrgLayout.CardWidth) + (2 * OrgLayout.Gap));
+    }
+
+    [Fact]
+    public void Somebody_whose_manager_is_not_here_is_not_somebody_without_one()
+    {
+        var ids = Enumerable.Range(1, 5).Select(i => new EmployeeId(new Guid(i, 0, 0, new byte[8]))).ToList();
+        var gone = new EmployeeId(new Guid(99, 0, 0, new byte[8]));
+        var tree = new OrgTree([.. new EmployeeId?[] { null, gone, gone, ids[1], ids[0] }.Select((m, i) => new OrgPerson(ids[i], $"Person {i}", null, null, m))]);
+
+        tree.Heads.ShouldBe([0, 1]);
+        tree.Left.ShouldBe([2]);
+        tree.Alone.ShouldBeEmpty();
+        (tree.HasLostManager(0), tree.HasLostManager(1), tree.HasLostManager(3)).ShouldBe((false, true, false));
+        (tree.IsOutside(1), tree.IsOutside(2)).ShouldBe((false, true));
+        tree.InOrder().ShouldBe([0, 4, 1, 3, 2]);
+    }
+
+    [Fact]
     public void A_filter_counts_those_below()
     {
         var tree = TreeOf([-1, 0, 1, 1, -1]);
@@ -78,10 +105,10 @@ public sealed class OrgLayoutTests
     public void What_people_are_called_breaks_no_picture()
     {
         var picture = new OrgLayout(TreeOf([-1, 0]), new HashSet<int> { 0 }, _ => 30).Lay([0]);
-        var svg = OrgSvg.Write(picture, [], _ => new OrgCardText("<script>alert('&')</script> who has a name that does not end", "\"CEO\"", null, null));
+        var svg = OrgSvg.Write(picture, [], _ => new OrgCardText("<script>alert('&')</script> who has a name that does not end", "\"CEO\"", Also: "also reports to <b>"));
 
         var read = System.Xml.Linq.XDocument.Parse(svg);
-        read.Descendants().Count(e => e.Name.LocalName == "text").ShouldBe(4);
+        read.Descendants().Count(e => e.Name.LocalName == "text").ShouldBe(6);
         read.Descendants().ShouldNotContain(e => e.Name.LocalName == "script");
     }
 
