@@ -47,7 +47,7 @@ public sealed class DoneWhenTests(Chromium chromium) : Journey(chromium)
         await page.Link(somebody).ClickAsync();
         await page.IsOnAsync(somebody);
         await Expect(page.GetByRole(AriaRole.Definition).Filter(new() { HasTextString = "XL" }).First).ToHaveTextAsync("XL");
-        await page.Button("Explain T-shirt size").ClickAsync();
+        await page.ButtonWith("Explain T-shirt size:").ClickAsync();
         await page.ReadsAsync("“4. X-Large”");
 
         await page.GoToAsync("Runs");

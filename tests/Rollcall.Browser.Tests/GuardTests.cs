@@ -52,7 +52,7 @@ public sealed class GuardTests(Chromium chromium) : Journey(chromium)
         await page.Keyboard.PressAsync("Enter");
         await page.ReadsAsync("One person matches.");
         await page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Link).ClickAsync();
-        await page.Button("Explain Status").ClickAsync();
+        await page.ButtonWith("Explain Status:").ClickAsync();
         await page.Button("Pin this value").ClickAsync();
         await page.ReadsAsync("pinned");
         await page.GotoAsync(stopped);

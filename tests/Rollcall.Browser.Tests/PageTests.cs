@@ -20,10 +20,10 @@ public sealed class PageTests(Chromium chromium, PreparedDemo prepared) : Journe
             await page.Button("Save view").ClickAsync();
         }),
         ("employee", "held", null),
-        ("employee-explained", "held", page => page.Button("Explain T-shirt size").ClickAsync()),
+        ("employee-explained", "held", page => page.ButtonWith("Explain T-shirt size:").ClickAsync()),
         ("employee-edited", "held", async page =>
         {
-            await page.Button("Explain T-shirt size").ClickAsync();
+            await page.ButtonWith("Explain T-shirt size:").ClickAsync();
             await page.Button("Pin another value").ClickAsync();
         }),
         ("org-chart", "/org-chart", null),

@@ -60,7 +60,7 @@ public sealed class RoleTests(Chromium chromium, Staff staff) : Journey(chromium
         await page.ReadsAsync("4. X-Large");
         await NoneAsync(page, "Add option “4. X-Large”", "Treat as “XL”", "Change to text");
         await visit.OpenAsync(staff.Held);
-        await page.Button("Explain T-shirt size").ClickAsync();
+        await page.ButtonWith("Explain T-shirt size:").ClickAsync();
         await page.Part("Explain").ReadsAsync("“4. X-Large”");
         await NoneAsync(page, "Add option “4. X-Large”", "Pin this value", "Pin another value", "Sync this person now");
         visit.Complaints.ShouldBeEmpty();

@@ -159,7 +159,7 @@ public sealed class WrongInputTests(Chromium chromium, OwnedDemo owner) : Journe
     {
         var page = await OpenAsync("/employees");
         await page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Link).First.ClickAsync();
-        await page.Button("Explain Weekly hours").ClickAsync();
+        await page.ButtonWith("Explain Weekly hours:").ClickAsync();
         await page.Button("Edit").Or(page.Button("Pin another value")).ClickAsync();
         await page.Part("Explain").GetByLabel("Weekly hours").FillAsync("many");
         await page.Part("Explain").Button("Save").Or(page.Button("Save and pin")).ClickAsync();

@@ -102,7 +102,7 @@ internal sealed class EmployeeEditService(
         var record = (await sync.DirectoryOf(member.Workspace).ReadRecordsOfAsync([id], cancellationToken)).FirstOrDefault(r => r.Connection == connection);
         return entry is null || record is null
             ? null
-            : await live.StartAsync(member.Workspace, entry, new ReadMode.Person(record.ExternalId), new ApplyMode.Apply(), RunTrigger.Manual, cancellationToken);
+            : await live.StartAsync(member.Workspace, entry, new ReadMode.People([record.ExternalId]), new ApplyMode.Apply(), RunTrigger.Manual, cancellationToken);
     }
 
     private async Task<bool> ExistsAsync(Member member, EmployeeId id, CancellationToken cancellationToken) =>
