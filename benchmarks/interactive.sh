@@ -18,7 +18,7 @@ trap finish EXIT
 say() { echo "$*" >&2; }
 free_port() {
     local port
-    while port=$((20000 + RANDOM % 20000)); (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
+    while port=$((20000 + RANDOM % 12000)); (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
     echo "$port"
 }
 wait_for() { # FILE TEXT

@@ -37,6 +37,27 @@ public sealed class ConnectionStore(IDbContextFactory<RollcallDbContext> context
     public async Task<ConnectionEntry?> FindAsync(WorkspaceId workspace, string name, CancellationToken cancellationToken) =>
         (await ListAsync(workspace, cancellationToken)).FirstOrDefault(c => c.Config.Name == name);
 
+    public async Task<ConnectionEntry?> FindAsync(WorkspaceId workspace, ConnectionId connection, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.WorkspaceId == workspace.Value && c.Id == connection.Value, cancellationToken) is { } row ? ToEntry(row) : null;
+    }
+
+    /// <summary>How many people the connection carries, those included who are left alone.</summary>
+    public async Task<int> CountCarriedAsync(ConnectionId connection, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.SourceRecords.CountAsync(r => r.ConnectionId == connection.Value, cancellationToken);
+    }
+
+    /// <summary>Takes a moment of the schedule; false when this or a later one was taken already, by whichever node. One statement, so that only one node hears yes.</summary>
+    public async Task<bool> TakeSlotAsync(ConnectionId connection, DateTimeOffset slot, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Connections.Where(c => c.Id == connection.Value && (c.LastSlotAt == null || c.LastSlotAt < slot))
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastSlotAt, slot), cancellationToken) == 1;
+    }
+
     /// <summary>Creates or replaces the connection of this name. Null secrets leave the stored ones.</summary>
     public async Task<ConnectionId> SaveAsync(
         WorkspaceId workspace, ConnectionConfig config, int position, IReadOnlyDictionary<string, string> settings,
@@ -174,6 +195,8 @@ public sealed class ConnectionStore(IDbContextFactory<RollcallDbContext> context
         await context.SourceRecords.Where(r => r.WorkspaceId == workspace.Value && r.ConnectionId == id).ExecuteDeleteAsync(cancellationToken);
         await context.Coverage.Where(r => r.WorkspaceId == workspace.Value && r.ConnectionId == id).ExecuteDeleteAsync(cancellationToken);
         await context.MatchDecisions.Where(r => r.WorkspaceId == workspace.Value && r.ConnectionId == id).ExecuteDeleteAsync(cancellationToken);
+        await context.Webhooks.Where(r => r.WorkspaceId == workspace.Value && r.ConnectionId == id).ExecuteDeleteAsync(cancellationToken);
+        await context.WebhookEvents.Where(r => r.WorkspaceId == workspace.Value && r.ConnectionId == id).ExecuteDeleteAsync(cancellationToken);
         await context.Connections.Where(r => r.WorkspaceId == workspace.Value && r.Id == id).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

@@ -44,6 +44,10 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
 
     public DbSet<SavedViewRow> SavedViews => Set<SavedViewRow>();
 
+    public DbSet<WebhookRow> Webhooks => Set<WebhookRow>();
+
+    public DbSet<WebhookEventRow> WebhookEvents => Set<WebhookEventRow>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -91,6 +95,17 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
         {
             e.ToTable("connections");
             e.HasIndex(c => new { c.WorkspaceId, c.Name }).IsUnique();
+        });
+        builder.Entity<WebhookRow>(e =>
+        {
+            e.ToTable("webhooks");
+            e.HasKey(w => w.ConnectionId);
+        });
+        builder.Entity<WebhookEventRow>(e =>
+        {
+            e.ToTable("webhook_events");
+            e.Property(w => w.Id).ValueGeneratedOnAdd();
+            e.HasIndex(w => new { w.HandledAt, w.ConnectionId });
         });
         builder.Entity<EmployeeRow>(e =>
         {

@@ -22,7 +22,7 @@ public abstract record RunStart
 
     public sealed record Begun(RunId Run) : RunStart;
 
-    /// <summary>Another run of the connection is going on; it was told to run once more when it ends (R16).</summary>
+    /// <summary>Another run of the connection is going on; it was told to run once more when it ends, unless a webhook asked (R16).</summary>
     public sealed record Busy(RunId Run) : RunStart;
 }
 
@@ -34,6 +34,7 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
 
     private static readonly string Owner = ProcessIdentity.Current;
 
+    /// <summary>Takes a connection for a run. One that is going on is told to run once more, but not for a webhook: its deliveries wait by themselves.</summary>
     public async Task<RunStart> BeginAsync(
         WorkspaceId workspace, ConnectionId connection, RunTrigger trigger, ReadingKind reading, CancellationToken cancellationToken)
     {
@@ -68,10 +69,23 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
                 throw;
             }
 
-            await context.Connections.Where(c => c.WorkspaceId == workspace.Value && c.Id == connection.Value)
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.FollowUp, true), cancellationToken);
+            if (trigger != RunTrigger.Webhook)
+            {
+                await context.Connections.Where(c => c.WorkspaceId == workspace.Value && c.Id == connection.Value)
+                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.FollowUp, true), cancellationToken);
+            }
+
             return new RunStart.Busy(new RunId(active));
         }
+    }
+
+    /// <summary>Connections that were told to run once more while nothing of them is running: the process that was to do it is gone.</summary>
+    public async Task<IReadOnlyList<(WorkspaceId Workspace, ConnectionId Connection)>> LeftFollowUpsAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Connections.Where(c => c.FollowUp && !c.Paused && !context.Runs.Any(r => r.ActiveConnectionId == c.Id))
+            .Select(c => new { c.WorkspaceId, c.Id }).ToListAsync(cancellationToken);
+        return [.. rows.Select(r => (new WorkspaceId(r.WorkspaceId), new ConnectionId(r.Id)))];
     }
 
     /// <summary>Says that the run is alive. False when somebody declared it dead meanwhile.</summary>
@@ -95,6 +109,11 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
             row.ActiveConnectionId = null;
             row.FinishedAt = time.GetUtcNow();
             row.Reason = "The process ended in the middle. Nothing of this run was written.";
+            if ((RunTrigger)row.Trigger is RunTrigger.Schedule or RunTrigger.FollowUp)
+            {
+                // Nobody watches these: another process, or this one later, carries on.
+                await context.Connections.Where(c => c.Id == row.ConnectionId).ExecuteUpdateAsync(set => set.SetProperty(c => c.FollowUp, true), cancellationToken);
+            }
         }
 
         await context.SaveChangesAsync(cancellationToken);

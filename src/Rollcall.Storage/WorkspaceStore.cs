@@ -24,6 +24,13 @@ public sealed class WorkspaceStore(IDbContextFactory<RollcallDbContext> contexts
         return row is null ? null : ToWorkspace(row);
     }
 
+    public async Task<Workspace?> FindAsync(WorkspaceId id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.Workspaces.AsNoTracking().SingleOrDefaultAsync(w => w.Id == id.Value, cancellationToken);
+        return row is null ? null : ToWorkspace(row);
+    }
+
     public async Task<IReadOnlyList<Workspace>> ListAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -11,7 +11,11 @@ using Rollcall.Syncing;
 namespace Rollcall;
 
 /// <summary>Where the data is: a folder with an embedded database, or a PostgreSQL server.</summary>
-internal sealed record StorageChoice(string Folder, string? ConnectionString);
+internal sealed record StorageChoice(string Folder, string? ConnectionString)
+{
+    /// <summary>Whether people wait for lists: the embedded database is then read faster, for more memory.</summary>
+    public bool ServesPages { get; init; }
+}
 
 /// <summary>The composition root: the terminal and the server are made of the same parts.</summary>
 internal static class RollcallApp
@@ -60,7 +64,7 @@ internal static class RollcallApp
             }
             else
             {
-                SqliteStorage.Configure(options, choice.Folder);
+                SqliteStorage.Configure(options, choice.Folder, choice.ServesPages);
             }
         });
         services.AddSingleton(isPostgres ? PostgresStorage.BulkWriter : SqliteStorage.BulkWriter);
@@ -73,6 +77,7 @@ internal static class RollcallApp
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<WorkspaceStore>();
         services.AddSingleton<ConnectionStore>();
+        services.AddSingleton<WebhookStore>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<RunQueries>();
         services.AddSingleton<MemberStore>();

@@ -12,7 +12,7 @@ public sealed class SqliteStorageTests : StorageTests
 
     protected override Task ConfigureAsync(DbContextOptionsBuilder options)
     {
-        SqliteStorage.Configure(options, folder);
+        SqliteStorage.Configure(options, folder, isMapped: true);
         return Task.CompletedTask;
     }
 
@@ -46,7 +46,7 @@ public sealed class SqliteStorageTests : StorageTests
         public RollcallDbContext CreateDbContext()
         {
             var options = new DbContextOptionsBuilder<RollcallDbContext>();
-            SqliteStorage.Configure(options, folder);
+            SqliteStorage.Configure(options, folder, isMapped: true);
             return new RollcallDbContext(options.Options);
         }
     }

@@ -48,6 +48,7 @@ public static partial class BambooHrConnector
         // Inactive too; their hire date says that they are still to come.
         StatusWords = [new("Active", EmploymentStatus.Active), new("Inactive", EmploymentStatus.Left)],
         HowToGrant = BambooHrAccess.AnyField,
+        Webhook = BambooHrWebhook.Format,
         Create = Create,
     };
 

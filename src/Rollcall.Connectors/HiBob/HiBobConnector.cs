@@ -57,6 +57,7 @@ public static partial class HiBobConnector
             new("Hired", EmploymentStatus.Upcoming), new("Terminated", EmploymentStatus.Left),
         ],
         HowToGrant = Group + " > People's data: tick View for the attribute's section.",
+        Webhook = HiBobWebhook.Format,
         Create = Create,
     };
 

@@ -53,6 +53,7 @@ public static class PersonioConnector
             new("onboarding", EmploymentStatus.Upcoming), new("inactive", EmploymentStatus.Left),
         ],
         HowToGrant = HowToGrant,
+        Webhook = PersonioWebhook.Format,
         Create = Create,
     };
 

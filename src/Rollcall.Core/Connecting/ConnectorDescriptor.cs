@@ -65,6 +65,9 @@ public sealed record ConnectorDescriptor
     /// not even name an attribute any more.</summary>
     public string HowToGrant { get; init; } = "Let the credential read it in the HRIS' API settings.";
 
+    /// <summary>How the vendor's webhooks work; null when it has none.</summary>
+    public WebhookFormat? Webhook { get; init; }
+
     /// <summary>Makes a source from settings. Throws <see cref="ConnectorException"/> (Misconfigured) when they are impossible.</summary>
     public required Func<ConnectorContext, IHrisSource> Create { get; init; }
 

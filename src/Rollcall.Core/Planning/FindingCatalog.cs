@@ -164,6 +164,10 @@ public static class FindingCatalog
             "Change the values by hand if they should go back."),
         [FindingCodes.SourceNote] = f => new(
             $"The HRIS answered oddly: {f.Detail}", "Something in an answer was not as documented; the rest went on.", "Nothing to do unless values are missing."),
+        [FindingCodes.WebhooksSilent] = f => new(
+            $"The HRIS changed {f.Detail} and sent no webhook.",
+            "Nothing has come to this connection's webhook since the read before. It was removed or switched off in the HRIS, its address is out of date, or it does not cover the fields that changed.",
+            "Look at the webhook in the HRIS, and at the connection's page for deliveries that were refused. Until then changes come with the schedule."),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>All codes that have words.</summary>

@@ -44,4 +44,5 @@ public static class FindingCodes
     public const string MappingInvalid = "mapping-invalid";
     public const string UndoConflict = "undo-conflict";
     public const string SourceNote = "source-note";
+    public const string WebhooksSilent = "webhooks-silent";
 }

@@ -54,6 +54,9 @@ public sealed class PlanInput
 
     public required string ConfigDigest { get; init; }
 
+    /// <summary>How many people changed in the HRIS although its webhook said nothing since the read before; 0 without a webhook.</summary>
+    public required int Unannounced { get; init; }
+
     /// <summary>Today in the workspace's time zone.</summary>
     public required DateOnly Today { get; init; }
 

@@ -347,6 +347,11 @@ internal sealed class PlanMaker
             ledger.Add(new Finding { Code = FindingCodes.ReadUnproven, Severity = FindingSeverity.Notice, Detail = reason });
         }
 
+        if (input.Unannounced > 0)
+        {
+            ledger.Add(new Finding { Code = FindingCodes.WebhooksSilent, Severity = FindingSeverity.Notice, Detail = input.Unannounced == 1 ? "somebody" : $"{input.Unannounced} people" });
+        }
+
         foreach (var group in notes.Notes.GroupBy(n => (n.Code, n.Text)))
         {
             ledger.Add(new Finding

@@ -70,8 +70,8 @@ internal sealed class RunScene
             case ReadMode.Changes changes when !isConfigNew:
                 var since = request.Source.ReadChangesAsync(read, changes.Since, cancellationToken);
                 return (await DeltaAsync(ReadingKind.Delta, since, requested, notes, progress, cancellationToken), null);
-            case ReadMode.Person person:
-                return (await DeltaAsync(ReadingKind.Single, OneAsync(read, person.ExternalId, cancellationToken), requested, notes, progress, cancellationToken), null);
+            case ReadMode.People people:
+                return (await DeltaAsync(ReadingKind.Single, SomeAsync(read, people.ExternalIds, cancellationToken), requested, notes, progress, cancellationToken), null);
             default:
                 var everybody = request.Source.ReadAsync(read, cancellationToken);
                 var complete = await Reading.CompleteAsync(
@@ -115,11 +115,16 @@ internal sealed class RunScene
             TieOfOther = (connection, externalId) => ties.GetValueOrDefault(connection)?.EmployeeOf(externalId),
             Decisions = decisions,
             Baseline = baseline,
-            ConfigDigest = request.Mode is ReadMode.Person ? "" : configDigest,
+            ConfigDigest = request.Mode is ReadMode.People ? "" : configDigest,
+            Unannounced = UnannouncedIn(batch),
             Today = today,
             Progress = progress,
         };
     }
+
+    /// <summary>Those who are new or other than at the read before; not those who are looked at again for reasons of ours.</summary>
+    private int UnannouncedIn(ReadBatch batch) => request is not { Webhook.IsSilent: true, Mode: not ReadMode.People } || isConfigNew ? 0 : batch.Changed.Count(c =>
+        Known.IndexOf(c.Record.ExternalId) is var at && (at < 0 || Known.All[at] is { Fingerprint: not null, DueOn: null, MissingReads: 0 }));
 
     private static DirectorySchema With(DirectorySchema standing, Directory.ValueList<CustomAttribute> coming) => coming.Count == 0
         ? standing
@@ -131,12 +136,16 @@ internal sealed class RunScene
         yield break;
     }
 
-    private async IAsyncEnumerable<SourceRecord> OneAsync(
-        ReadRequest read, string externalId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>One after the other: an HRIS gives a credential so many requests.</summary>
+    private async IAsyncEnumerable<SourceRecord> SomeAsync(
+        ReadRequest read, Directory.ValueList<string> externalIds, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (await request.Source.ReadOneAsync(read, externalId, cancellationToken) is { } record)
+        foreach (var id in externalIds)
         {
-            yield return record;
+            if (await request.Source.ReadOneAsync(read, id, cancellationToken) is { } record)
+            {
+                yield return record;
+            }
         }
     }
 

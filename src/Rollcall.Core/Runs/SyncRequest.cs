@@ -20,8 +20,11 @@ public abstract record ReadMode
     /// <summary>Those changed since <paramref name="Since"/>; becomes a full read when the configuration has changed.</summary>
     public sealed record Changes(DateTimeOffset Since) : ReadMode;
 
-    /// <summary>One person, by the source's id.</summary>
-    public sealed record Person(string ExternalId) : ReadMode;
+    /// <summary>Some people, by the source's ids. Can never conclude that anybody is absent.</summary>
+    public sealed record People(ValueList<string> ExternalIds) : ReadMode
+    {
+        public override string ToString() => $"{ExternalIds.Count} people";
+    }
 }
 
 /// <summary>What to do with the plan.</summary>
@@ -45,6 +48,15 @@ public abstract record ApplyMode
     public sealed record Exactly(string Digest, string ApprovedBy) : ApplyMode;
 }
 
+/// <summary>When the HRIS last said by its webhook that something changed.</summary>
+/// <param name="HeardAt">The last delivery; the making of the webhook when none came.</param>
+/// <param name="ReadBefore">The last read that was applied.</param>
+public sealed record WebhookWatch(DateTimeOffset HeardAt, DateTimeOffset ReadBefore)
+{
+    /// <summary>Whether nothing came since the last read.</summary>
+    public bool IsSilent => HeardAt < ReadBefore;
+}
+
 /// <summary>Everything one run is given. An immutable snapshot: configuration changed meanwhile counts at the next run.</summary>
 public sealed record SyncRequest
 {
@@ -65,6 +77,9 @@ public sealed record SyncRequest
 
     /// <summary>Counts what people edited in the directory that could change what derives (options, aliases, bindings).</summary>
     public required long EditEpoch { get; init; }
+
+    /// <summary>What is known of the connection's webhook; null when it has none, or nothing was read since it was made.</summary>
+    public WebhookWatch? Webhook { get; init; }
 
     public override string ToString() => $"run {Run} of {Connection.Config.Name}";
 }

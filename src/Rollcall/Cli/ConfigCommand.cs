@@ -67,5 +67,5 @@ internal static class ConfigCommand
     }
 
     /// <summary>Secrets come from the environment, and from nowhere else.</summary>
-    private static string? ReadVariable(string name) => new ConfigurationBuilder().AddEnvironmentVariables().Build()[name];
+    public static string? ReadVariable(string name) => new ConfigurationBuilder().AddEnvironmentVariables().Build()[name];
 }

@@ -8,9 +8,10 @@ namespace Rollcall.Cli;
 internal static class DemoCommand
 {
     private static readonly Option<bool> Once = new("--once") { Description = "End after the tour, without the web app." };
+    private static readonly Option<bool> Quietly = new("--without-webhooks") { Description = "The emulated HR systems say nothing when somebody changes; changes come with the next sync." };
     private static readonly Option<int> Employees = new("--employees") { Description = "People in each made-up company.", DefaultValueFactory = _ => 60 };
 
-    public static Command Create() => RollcallCli.Command("demo", "Start emulated HR systems and the web app, sync, and show what came of it.", RunAsync, Once, Employees, ServeCommand.Url);
+    public static Command Create() => RollcallCli.Command("demo", "Start emulated HR systems and the web app, sync, and show what came of it.", RunAsync, Once, Quietly, Employees, ServeCommand.Url);
 
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {
@@ -20,6 +21,12 @@ internal static class DemoCommand
         {
             await using var server = await ServeAsync(session.Parse, tour.Guide, cancellationToken);
             session.Terminal.Data.WriteLine();
+            if (!session.Parse.GetValue(Quietly))
+            {
+                await tour.ConnectWebhooksAsync(server.Address, cancellationToken);
+                session.Terminal.Data.WriteLine("The connected HR systems tell of changes by webhook: change somebody there, and watch it arrive here within a second.");
+            }
+
             session.Terminal.Data.WriteLine($"Rollcall is at {server.Address}. This link signs you in as the owner, once:");
             session.Terminal.Data.WriteLine($"  {await server.DemoLinkAsync(tour.Workspace, cancellationToken)}");
             session.Terminal.Say("The web app and the emulated HR systems run until Ctrl-C.");

@@ -110,6 +110,7 @@ internal static class RollcallCli
         EmployeesCommand.Create(),
         EmployeeCommand.Create(),
         TeamsCommand.Create(),
+        WebhooksCommand.Create(),
         OptionsCommand.Create(),
         ExplainCommand.Create(),
         HistoryCommand.Create(),

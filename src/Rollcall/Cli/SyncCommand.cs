@@ -93,7 +93,7 @@ internal static class SyncCommand
     {
         if (session.Parse.GetValue(Employee) is { } key)
         {
-            return new ReadMode.Person(await ExternalIdAsync(session, workspace, connection, key, cancellationToken));
+            return new ReadMode.People([await ExternalIdAsync(session, workspace, connection, key, cancellationToken)]);
         }
 
         if (!session.Parse.GetValue(Delta) || connection.LastReadAt is not { } since)

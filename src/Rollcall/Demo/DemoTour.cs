@@ -66,6 +66,15 @@ internal sealed class DemoTour : IAsyncDisposable
         Next(say);
     }
 
+    /// <summary>From now on the emulated HR systems that are connected say when somebody changes.</summary>
+    public async Task ConnectWebhooksAsync(Uri server, CancellationToken cancellationToken)
+    {
+        foreach (var connection in await ConnectionsAsync(cancellationToken))
+        {
+            await DemoWebhooks.SetUpAsync(server, session.Get<WebhookStore>(), connection, Workspace.Id, hosts[vendors.IndexOf(connection.Config.Name)], cancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var host in hosts)
@@ -148,10 +157,10 @@ internal sealed class DemoTour : IAsyncDisposable
         Try(say, $"rollcall explain {someone.Email} title", "why this value");
         Try(say, "rollcall findings", "what is held, with its fix");
         Try(say, "rollcall options alias shirt-size \"4. X-Large\" XL", "fix a held value …");
+        Try(say, $"rollcall plan {vendor}", "… see exactly what that changes …");
         Try(say, $"rollcall sync {vendor}", "… and see it written");
-        Try(say, $"rollcall emulate-control {host.Address} people/{someone.Number}/rename firstName=Ada lastName=Stone", "change somebody in the HR system");
-        Try(say, $"rollcall plan {vendor}", "see exactly that one person change");
-        Try(say, $"rollcall sync {vendor}", "apply it; it prints the run");
+        Try(say, $"rollcall emulate-control {host.Address} people/{someone.Number}/rename firstName=Ada lastName=Stone", "change somebody in the HR system: it is here within a second");
+        Try(say, $"rollcall history {someone.Email}", "what changed, and by which run");
         Try(say, "rollcall undo RUN", "take it back");
     }
 

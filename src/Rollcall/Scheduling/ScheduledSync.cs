@@ -1,6 +1,7 @@
 using Quartz;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
 using Rollcall.Core.Runs;
 using Rollcall.Storage;
 using Rollcall.Syncing;
@@ -23,11 +24,11 @@ internal sealed partial class ScheduledSync(WorkspaceStore workspaces, Connectio
     {
         var workspaceId = new WorkspaceId(Guid.Parse(context.JobDetail.JobDataMap.GetString(WorkspaceKey)!));
         var id = new ConnectionId(Guid.Parse(context.JobDetail.JobDataMap.GetString(ConnectionKey)!));
-        var workspace = (await workspaces.ListAsync(cancellationToken)).FirstOrDefault(w => w.Id == workspaceId);
-        if (workspace is null
-            || (await connections.ListAsync(workspaceId, cancellationToken)).FirstOrDefault(c => c.Id == id) is not { } connection
+        if (await workspaces.FindAsync(workspaceId, cancellationToken) is not { } workspace
+            || await connections.FindAsync(workspaceId, id, cancellationToken) is not { } connection
             || !MayRun(connection)
-            || (await runs.WaitingAsync(workspaceId, cancellationToken)).Any(r => r.Connection == id && time.GetUtcNow() - r.StartedAt < TimeToDecide))
+            || (await runs.WaitingAsync(workspaceId, cancellationToken)).Any(r => r.Connection == id && time.GetUtcNow() - r.StartedAt < TimeToDecide)
+            || !await connections.TakeSlotAsync(id, SlotOf(context.ScheduledFireTimeUtc ?? context.FireTimeUtc, connection.Config.Schedule), cancellationToken))
         {
             return;
         }
@@ -40,6 +41,13 @@ internal sealed partial class ScheduledSync(WorkspaceStore workspaces, Connectio
         {
             Log.NotStarted(logger, id.Value, exception.Fault.Kind);
         }
+    }
+
+    /// <summary>What all nodes call one moment of a schedule: their clocks and starts differ by seconds, so it is the minute, or for every n minutes the n-minute part of the hour.</summary>
+    internal static DateTimeOffset SlotOf(DateTimeOffset fires, SyncSchedule schedule)
+    {
+        var length = TimeSpan.FromMinutes(schedule.EveryMinutes ?? 1).Ticks;
+        return new DateTimeOffset(fires.UtcTicks - (fires.UtcTicks % length), TimeSpan.Zero);
     }
 
     /// <summary>The first sync is a person's, who has seen its preview; from then on it goes by itself.</summary>

@@ -1,13 +1,15 @@
 using System.Threading.Channels;
 using Quartz;
 using Rollcall.Core.Directory;
+using Rollcall.Core.Runs;
 using Rollcall.Storage;
+using Rollcall.Syncing;
 
 namespace Rollcall.Scheduling;
 
 /// <summary>Keeps one trigger per connection in step with what is configured, whoever changed it: a page, the terminal, another node.</summary>
 internal sealed partial class SyncScheduler(
-    ISchedulerFactory schedulers, WorkspaceStore workspaces, ConnectionStore connections, TimeProvider time, ILogger<SyncScheduler> logger) : BackgroundService
+    ISchedulerFactory schedulers, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs, LiveRuns live, TimeProvider time, ILogger<SyncScheduler> logger) : BackgroundService
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
     private readonly Channel<bool> changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -30,6 +32,7 @@ internal sealed partial class SyncScheduler(
                 try
                 {
                     await ReconcileAsync(stoppingToken);
+                    await CarryOnAsync(stoppingToken);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {
@@ -61,6 +64,21 @@ internal sealed partial class SyncScheduler(
         finally
         {
             one.Release();
+        }
+    }
+
+    /// <summary>Carries on with what a process that is gone was to do.</summary>
+    public async Task CarryOnAsync(CancellationToken cancellationToken)
+    {
+        await runs.InterruptDeadAsync(cancellationToken);
+        foreach (var (workspaceId, id) in await runs.LeftFollowUpsAsync(cancellationToken))
+        {
+            if (await workspaces.FindAsync(workspaceId, cancellationToken) is { } workspace
+                && await connections.FindAsync(workspaceId, id, cancellationToken) is { Config.Enabled: true, LastFullReadAt: not null } connection
+                && await runs.TakeFollowUpAsync(workspaceId, id, cancellationToken))
+            {
+                await live.StartAsync(workspace, connection, new ReadMode.Full(), new ApplyMode.Apply(), RunTrigger.FollowUp, cancellationToken);
+            }
         }
     }
 

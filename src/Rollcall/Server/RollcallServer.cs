@@ -27,6 +27,7 @@ using Rollcall.Features.Teams;
 using Rollcall.Scheduling;
 using Rollcall.Storage;
 using Rollcall.Syncing;
+using Rollcall.Webhooks;
 
 namespace Rollcall.Server;
 
@@ -63,7 +64,7 @@ internal sealed class RollcallServer : IAsyncDisposable
             builder.WebHost.UseStaticWebAssets();
         }
 
-        builder.Services.AddRollcall(options.Storage, options.LogLevel);
+        builder.Services.AddRollcall(options.Storage with { ServesPages = true }, options.LogLevel);
         AddWeb(builder.Services);
         builder.Services.AddSingleton(options.Demo ?? DemoGuide.None);
         var app = builder.Build();
@@ -115,6 +116,8 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.AddSingleton<SyncScheduler>();
         services.AddHostedService(provider => provider.GetRequiredService<SyncScheduler>());
+        services.AddSingleton<WebhookWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookWorker>());
         services.AddScoped<Visitor>();
         services.AddScoped<Moments>();
         services.AddScoped<HomeService>();
@@ -127,6 +130,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<RunChangesReader>();
         services.AddScoped<RunStarter>();
         services.AddScoped<IntegrationService>();
+        services.AddScoped<WebhookService>();
         services.AddScoped<ConnectionWords>();
         services.AddSingleton<MappingDrafts>();
         services.AddScoped<MappingService>();
@@ -215,6 +219,7 @@ internal sealed class RollcallServer : IAsyncDisposable
             .AllowAnonymous().DisableAntiforgery();
         AccessEndpoints.Map(app);
         RunEndpoints.Map(app);
+        WebhookEndpoint.Map(app);
         AcceptEndpoints.Map(app);
         AccountEndpoints.Map(app);
         PasskeyEndpoints.Map(app);

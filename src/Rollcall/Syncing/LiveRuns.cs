@@ -53,26 +53,26 @@ internal sealed class LiveRuns(SyncService sync, RunStore runs, TimeProvider tim
 
     /// <summary>Begins a run and returns at once, or says which one is going on (it was told to follow up).</summary>
     public async Task<RunStart> StartAsync(
+        Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger, CancellationToken cancellationToken) =>
+        (await BeginAsync(workspace, connection, mode, apply, trigger, cancellationToken)).Start;
+
+    /// <summary>The same, with the end to wait for: null when no run began, and when it failed.</summary>
+    public async Task<(RunStart Start, Task<RunReport?> End)> BeginAsync(
         Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger, CancellationToken cancellationToken)
     {
         var start = await sync.BeginAsync(workspace, connection, mode, trigger, cancellationToken);
-        if (start is RunStart.Begun begun)
+        return start is not RunStart.Begun begun ? (start, Task.FromResult<RunReport?>(null)) : (start, Track<RunReport?>(begun.Run, async watch =>
         {
-            _ = Track(begun.Run, async watch =>
+            try
             {
-                try
-                {
-                    return await sync.CarryOutAsync(begun.Run, workspace, connection, mode, apply, watch, lifetime.ApplicationStopping);
-                }
-                catch (Exception exception) when (exception is ConnectorException or OperationCanceledException)
-                {
-                    // The run's row says so already.
-                    return null;
-                }
-            });
-        }
-
-        return start;
+                return await sync.CarryOutAsync(begun.Run, workspace, connection, mode, apply, watch, lifetime.ApplicationStopping);
+            }
+            catch (Exception exception) when (exception is ConnectorException or OperationCanceledException)
+            {
+                // The run's row says so already.
+                return null;
+            }
+        }));
     }
 
     /// <summary>Applies exactly the plan of a run that was previewed or stopped; null when it has none any more. Leaving the page does not stop it.</summary>

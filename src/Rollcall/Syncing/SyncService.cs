@@ -11,7 +11,7 @@ namespace Rollcall.Syncing;
 
 /// <summary>Runs syncs, previews, approvals and undos of a workspace: the one way for terminal, schedule and web.</summary>
 internal sealed partial class SyncService(
-    IDbContextFactory<RollcallDbContext> contexts, IBulkWriter bulk, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs,
+    IDbContextFactory<RollcallDbContext> contexts, IBulkWriter bulk, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs, WebhookStore webhooks,
     HttpClient http, AfterRuns after, TimeProvider time, ILoggerFactory loggers)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
@@ -48,10 +48,12 @@ internal sealed partial class SyncService(
     public async Task<RunReport> CarryOutAsync(
         RunId run, Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, IRunObserver observer, CancellationToken cancellationToken)
     {
+        // What came meanwhile may have asked for more than this run reads.
+        var everybody = new ReadMode.Full();
         var report = await RunOnceAsync(run, workspace, connection, mode, apply, observer, cancellationToken);
         return apply is ApplyMode.Apply && await runs.TakeFollowUpAsync(workspace.Id, connection.Id, cancellationToken)
-            && await BeginAsync(workspace, connection, mode, RunTrigger.FollowUp, cancellationToken) is RunStart.Begun again
-            ? await RunOnceAsync(again.Run, workspace, connection, mode, apply, observer, cancellationToken)
+            && await BeginAsync(workspace, connection, everybody, RunTrigger.FollowUp, cancellationToken) is RunStart.Begun again
+            ? await RunOnceAsync(again.Run, workspace, connection, everybody, apply, observer, cancellationToken)
             : report;
     }
 
@@ -117,7 +119,7 @@ internal sealed partial class SyncService(
     {
         ReadMode.Full => ReadingKind.Full,
         ReadMode.Changes => ReadingKind.Delta,
-        ReadMode.Person => ReadingKind.Single,
+        ReadMode.People => ReadingKind.Single,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -171,6 +173,9 @@ internal sealed partial class SyncService(
             Mode = mode,
             Apply = apply,
             EditEpoch = workspace.EditEpoch,
+            Webhook = connection.LastReadAt is { } before && await webhooks.FindAsync(workspace.Id, connection.Id, cancellationToken) is { HasSecret: true } webhook
+                ? new WebhookWatch(webhook.LastReceivedAt ?? webhook.CreatedAt, before)
+                : null,
         };
         return (request, all.FirstOrDefault(c => c.Id == connection.Id)?.Config);
     }

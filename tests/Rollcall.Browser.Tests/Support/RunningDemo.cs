@@ -32,7 +32,7 @@ public sealed partial class RunningDemo : IAsyncDisposable
     {
         var data = Directory.CreateTempSubdirectory("rollcall-browser-");
         var started = await RollcallProcess.StartAsync(
-            ["demo", "--employees", $"{employees}", "--url", "http://127.0.0.1:0", "--data", data.FullName],
+            ["demo", "--without-webhooks", "--employees", $"{employees}", "--url", "http://127.0.0.1:0", "--data", data.FullName],
             line => line.TrimStart().StartsWith("http", StringComparison.Ordinal), cancellationToken);
         return new RunningDemo(started, data);
     }

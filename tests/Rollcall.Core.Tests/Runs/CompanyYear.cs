@@ -38,7 +38,7 @@ public sealed class CompanyYear
             world.Hris.ChangedSince = month.Touches.ToHashSet();
             return [world.SyncAsync(new ReadMode.Changes(world.Time.GetUtcNow()))];
         });
-        var single = await ReplayAsync((world, month) => month.Touches.Select(id => world.SyncAsync(new ReadMode.Person(id))));
+        var single = await ReplayAsync((world, month) => month.Touches.Select(id => world.SyncAsync(new ReadMode.People([id]))));
         var rare = await ReplayAsync((_, _) => []);
         var killed = await ReplayAsync((world, _) => [KilledAsync(world)]);
         var faulty = await ReplayAsync((world, _) => [FaultyAsync(world)]);

@@ -126,7 +126,7 @@ public sealed class SyncRunTests
         for (var i = 0; i < 4; i++)
         {
             (await world.SyncAsync(new ReadMode.Changes(world.Time.GetUtcNow()))).Plan!.IsEmpty.ShouldBeTrue();
-            (await world.SyncAsync(new ReadMode.Person("2"))).Plan!.IsEmpty.ShouldBeTrue();
+            (await world.SyncAsync(new ReadMode.People(["2"]))).Plan!.IsEmpty.ShouldBeTrue();
         }
 
         world.Directory["jonas@example.com"].Status.ShouldBe(AccountStatus.Created);

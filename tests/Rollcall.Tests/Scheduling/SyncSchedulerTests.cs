@@ -91,6 +91,48 @@ public sealed class SyncSchedulerTests
         ScheduledSync.ModeOf(personio with { LastReadAt = null }, now).ShouldBe(new ReadMode.Full());
     }
 
+    [Fact]
+    public async Task One_moment_of_a_schedule_is_one_run_however_many_nodes_there_are()
+    {
+        await using var company = await WebCompany.StartAsync(employees: 12);
+        var (connections, connection) = (company.Get<ConnectionStore>(), await ConnectionAsync(company));
+        var at = new DateTimeOffset(2026, 11, 26, 10, 15, 7, TimeSpan.Zero);
+        var (ten, cron) = (SyncSchedule.Every(10), SyncSchedule.Written("15 10 * * *"));
+
+        ScheduledSync.SlotOf(at, ten).ShouldBe(ScheduledSync.SlotOf(at.AddMinutes(3), ten), "two nodes started at different times");
+        ScheduledSync.SlotOf(at, ten).ShouldNotBe(ScheduledSync.SlotOf(at.AddMinutes(10), ten));
+        ScheduledSync.SlotOf(at, cron).ShouldBe(ScheduledSync.SlotOf(at.AddSeconds(20), cron));
+        var took = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => connections.TakeSlotAsync(connection.Id, ScheduledSync.SlotOf(at, ten), Token)));
+        took.Count(t => t).ShouldBe(1);
+        (await connections.TakeSlotAsync(connection.Id, ScheduledSync.SlotOf(at.AddMinutes(-10), ten), Token)).ShouldBeFalse("a later one was taken");
+        (await connections.TakeSlotAsync(connection.Id, ScheduledSync.SlotOf(at.AddMinutes(10), ten), Token)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_was_to_do_is_carried_on_by_another_one()
+    {
+        await using var company = await WebCompany.StartAsync(employees: 12);
+        var (runs, connection) = (company.Get<RunStore>(), await ConnectionAsync(company));
+        var begun = (RunStart.Begun)await runs.BeginAsync(company.Workspace.Id, connection.Id, RunTrigger.Schedule, Core.Planning.ReadingKind.Delta, Token);
+        await using (var context = await company.Get<IDbContextFactory<RollcallDbContext>>().CreateDbContextAsync(Token))
+        {
+            await context.Runs.Where(r => r.Id == begun.Run.Value).ExecuteUpdateAsync(set => set.SetProperty(r => r.Owner, "elsewhere/1/1").SetProperty(r => r.HeartbeatAt, DateTimeOffset.UnixEpoch), Token);
+        }
+
+        await company.Get<SyncScheduler>().CarryOnAsync(Token);
+        await company.Get<SyncScheduler>().CarryOnAsync(Token);
+
+        (await runs.GetAsync(company.Workspace.Id, begun.Run, Token))!.State.ShouldBe(RunState.Interrupted);
+        IReadOnlyList<RunEntry> carried;
+        do
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Token);
+            carried = [.. (await runs.ListAsync(company.Workspace.Id, null, 20, Token)).Where(r => r.Trigger == RunTrigger.FollowUp)];
+        }
+        while (carried.Any(r => r.State == RunState.Running));
+        carried.ShouldHaveSingleItem().State.ShouldBe(RunState.Succeeded);
+    }
+
     private static async Task<ConnectionEntry> ConnectionAsync(WebCompany company) => (await company.Get<ConnectionStore>().ListAsync(company.Workspace.Id, Token)).Single();
 
     /// <summary>As if the server had been down since then.</summary>

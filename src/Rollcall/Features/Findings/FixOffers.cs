@@ -68,7 +68,7 @@ internal static class FixOffers
         FindingCodes.CoverageDrop => [FixKind.TestConnection, FixKind.AcceptCoverage],
         FindingCodes.AmbiguousMatch or FindingCodes.IdentitySwap or FindingCodes.PossibleSamePerson or FindingCodes.ReturningNeedsDecision => [FixKind.DecideMatch],
         FindingCodes.AttributeWithdrawn or FindingCodes.AttributeNotReadable or FindingCodes.CriterionUnreadable => [FixKind.TestConnection, FixKind.OpenMapping],
-        FindingCodes.ConnectionFailed or FindingCodes.CredentialRefused or FindingCodes.PermissionMissing or FindingCodes.EmptySource => [FixKind.TestConnection],
+        FindingCodes.ConnectionFailed or FindingCodes.CredentialRefused or FindingCodes.PermissionMissing or FindingCodes.EmptySource or FindingCodes.WebhooksSilent => [FixKind.TestConnection],
         FindingCodes.StatusUnknown or FindingCodes.LookupUnknown or FindingCodes.MappingInvalid => [FixKind.OpenMapping, FixKind.OpenPeople],
         FindingCodes.ManagerAmbiguous or FindingCodes.ManagerExcluded => [FixKind.OpenMapping, FixKind.OpenPeople],
         FindingCodes.GuardStopped => [FixKind.OpenRuns],
