@@ -23,6 +23,15 @@ public sealed class HistoryQueries(IDbContextFactory<RollcallDbContext> contexts
         return [.. rows.Select(r => new HistoryEntry(r.At, r.RunId is { } run ? new RunId(run) : null, ChangeRows.ToChange(r, layout)))];
     }
 
+    /// <summary>The change log after a place in it, oldest first. Nothing is written beside an applying run, so places are in the order of commits.</summary>
+    public async Task<IReadOnlyList<(long Cursor, HistoryEntry Entry)>> SinceAsync(WorkspaceId workspace, long after, int take, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var layout = (await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout;
+        var rows = await context.Changes.AsNoTracking().Where(c => c.WorkspaceId == workspace.Value && c.Id > after).OrderBy(c => c.Id).Take(take).ToListAsync(cancellationToken);
+        return [.. rows.Select(r => (r.Id, new HistoryEntry(r.At, r.RunId is { } run ? new RunId(run) : null, ChangeRows.ToChange(r, layout))))];
+    }
+
     /// <summary>The employee as they were at a moment: today's state, unwound. Null when they were not in the directory then.</summary>
     public async Task<EmployeeState?> AsOfAsync(WorkspaceId workspace, EmployeeId employee, DateTimeOffset moment, CancellationToken cancellationToken)
     {

@@ -5,7 +5,11 @@ using Rollcall.Core.Directory;
 namespace Rollcall.Storage;
 
 /// <summary>An account's place in a workspace.</summary>
-public sealed record Member(Workspace Workspace, Guid Account, MemberRole Role, EmployeeId? Employee);
+public sealed record Member(Workspace Workspace, Guid Account, MemberRole Role, EmployeeId? Employee)
+{
+    /// <summary>What stands as who did it; null for the account's own name.</summary>
+    public string? By { get; init; }
+}
 
 /// <summary>A member as the list of members shows them. Prints as the account's id.</summary>
 public sealed record MemberEntry(Guid Account, string? Email, string? DisplayName, MemberRole Role, EmployeeId? Employee, DateTimeOffset Since)

@@ -27,6 +27,13 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
         await using (transaction)
         {
             await context.Database.UseTransactionAsync(transaction, cancellationToken);
+            if (await context.Runs.AnyAsync(r => r.Id == run.Value && r.State == (int)RunState.Interrupted, cancellationToken))
+            {
+                // Another process found this one silent for too long, and has carried on.
+                await transaction.RollbackAsync(cancellationToken);
+                return new ApplyOutcome.DirectoryChanged(["the run was given up as dead by another process"]);
+            }
+
             if (plan.Changes.Count > 0)
             {
                 // What is deleted goes last: employees still refer to it until then.

@@ -44,6 +44,8 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
 
     public DbSet<SavedViewRow> SavedViews => Set<SavedViewRow>();
 
+    public DbSet<ApiTokenRow> ApiTokens => Set<ApiTokenRow>();
+
     public DbSet<WebhookRow> Webhooks => Set<WebhookRow>();
 
     public DbSet<WebhookEventRow> WebhookEvents => Set<WebhookEventRow>();
@@ -95,6 +97,12 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
         {
             e.ToTable("connections");
             e.HasIndex(c => new { c.WorkspaceId, c.Name }).IsUnique();
+        });
+        builder.Entity<ApiTokenRow>(e =>
+        {
+            e.ToTable("api_tokens");
+            e.HasIndex(t => t.Hash).IsUnique();
+            e.HasIndex(t => new { t.WorkspaceId, t.Name }).IsUnique();
         });
         builder.Entity<WebhookRow>(e =>
         {

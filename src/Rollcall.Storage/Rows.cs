@@ -67,6 +67,29 @@ public sealed class ConnectionRow
     public DateTimeOffset? LastSlotAt { get; set; }
 }
 
+/// <summary>A token that a program opens the API with; the token itself is kept nowhere.</summary>
+public sealed class ApiTokenRow
+{
+    public Guid Id { get; set; }
+
+    public Guid WorkspaceId { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>SHA-256 of the token.</summary>
+    public required byte[] Hash { get; set; }
+
+    public required string Start { get; set; }
+
+    public int Scope { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset ExpiresAt { get; set; }
+
+    public DateTimeOffset? LastUsedAt { get; set; }
+}
+
 /// <summary>The address that an HRIS sends its changes of one connection to.</summary>
 public sealed class WebhookRow
 {
@@ -340,6 +363,16 @@ public sealed class RunRow
     public required string Owner { get; set; }
 
     public DateTimeOffset HeartbeatAt { get; set; }
+
+    /// <summary>The stage it is in, as of the last heartbeat.</summary>
+    public int? Stage { get; set; }
+
+    /// <summary>People, or changes when applying, done in the stage.</summary>
+    public int? StageDone { get; set; }
+
+    public int? StageTotal { get; set; }
+
+    public DateTimeOffset? StageSince { get; set; }
 
     public DateTimeOffset StartedAt { get; set; }
 

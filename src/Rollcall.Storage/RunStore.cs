@@ -71,8 +71,7 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
 
             if (trigger != RunTrigger.Webhook)
             {
-                await context.Connections.Where(c => c.WorkspaceId == workspace.Value && c.Id == connection.Value)
-                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.FollowUp, true), cancellationToken);
+                await FollowUpAsync(workspace, connection, cancellationToken);
             }
 
             return new RunStart.Busy(new RunId(active));
@@ -88,12 +87,23 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
         return [.. rows.Select(r => (new WorkspaceId(r.WorkspaceId), new ConnectionId(r.Id)))];
     }
 
-    /// <summary>Says that the run is alive. False when somebody declared it dead meanwhile.</summary>
-    public async Task<bool> BeatAsync(RunId run, CancellationToken cancellationToken)
+    /// <summary>Says that the run is alive and where it stands. False when somebody declared it dead meanwhile.</summary>
+    public async Task<bool> BeatAsync(RunId run, RunProgress? at, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var (now, stage, done, total, since) = (time.GetUtcNow(), (int?)at?.Stage, at?.Done, at?.Total, at?.StageSince);
         return await context.Runs.Where(r => r.Id == run.Value && r.ActiveConnectionId != null)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.HeartbeatAt, time.GetUtcNow()), cancellationToken) == 1;
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.HeartbeatAt, now).SetProperty(r => r.Stage, stage).SetProperty(r => r.StageDone, done)
+                .SetProperty(r => r.StageTotal, total).SetProperty(r => r.StageSince, since), cancellationToken) == 1;
+    }
+
+    /// <summary>Where the runs of other processes stand, by their last heartbeat.</summary>
+    public async Task<IReadOnlyList<RunProgress>> ElsewhereAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Runs.AsNoTracking().Where(r => r.ActiveConnectionId != null && r.Owner != Owner)
+            .Select(r => new { r.Id, r.Stage, r.StageDone, r.StageTotal, r.StageSince, r.StartedAt }).ToListAsync(cancellationToken);
+        return [.. rows.Select(r => new RunProgress(new RunId(r.Id), (RunStage)(r.Stage ?? 0), r.StageDone ?? 0, r.StageTotal, r.StageSince ?? r.StartedAt))];
     }
 
     /// <summary>Runs whose process is gone become interrupted; the schedule carries on (R14).</summary>
@@ -249,6 +259,14 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
             .Where(r => r.WorkspaceId == workspace.Value && r.Applied == 0 && r.FinishedAt != null && r.FinishedAt < before
                 && r.State != (int)RunState.AwaitingApproval && r.State != (int)RunState.Running && !newest.Contains(r.StartedAt))
             .ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Tells the connection to run once more: whichever process looks first does it.</summary>
+    public async Task FollowUpAsync(WorkspaceId workspace, ConnectionId connection, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Connections.Where(c => c.WorkspaceId == workspace.Value && c.Id == connection.Value)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.FollowUp, true), cancellationToken);
     }
 
     /// <summary>True once when a trigger came while the connection was busy.</summary>

@@ -78,6 +78,7 @@ internal static class RollcallApp
         services.AddSingleton<WorkspaceStore>();
         services.AddSingleton<ConnectionStore>();
         services.AddSingleton<WebhookStore>();
+        services.AddSingleton<ApiTokenStore>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<RunQueries>();
         services.AddSingleton<MemberStore>();

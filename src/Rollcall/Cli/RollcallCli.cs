@@ -95,6 +95,8 @@ internal static class RollcallCli
     [
         DemoCommand.Create(),
         ServeCommand.Create(),
+        BackupCommand.CreateBackup(),
+        BackupCommand.CreateRestore(),
         EmulateCommand.Create(),
         EmulateControlCommand.Create(),
         ConfigCommand.Create(),
@@ -111,6 +113,7 @@ internal static class RollcallCli
         EmployeeCommand.Create(),
         TeamsCommand.Create(),
         WebhooksCommand.Create(),
+        TokensCommand.Create(),
         OptionsCommand.Create(),
         ExplainCommand.Create(),
         HistoryCommand.Create(),

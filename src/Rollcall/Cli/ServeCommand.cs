@@ -11,13 +11,16 @@ internal static class ServeCommand
     /// <summary>What to listen on.</summary>
     public static readonly Option<string> Url = new("--url") { Description = "What to listen on. Behind a proxy that speaks TLS, loopback is right.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
 
-    public static Command Create() => RollcallCli.Bare("serve", "Start the web app.", RunAsync, Url);
+    /// <summary>What this one does, of several servers on one PostgreSQL.</summary>
+    private static readonly Option<ServerDuty> Duty = new("--duty") { Description = "Of several servers on one database: web serves pages and takes webhooks, worker syncs by schedule and webhook, both does all.", DefaultValueFactory = _ => ServerDuty.Both };
+
+    public static Command Create() => RollcallCli.Bare("serve", "Start the web app.", RunAsync, Url, Duty);
 
     private static async Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using var server = await StartAsync(parse, parse.GetValue(Url)!, demo: null, cancellationToken);
+        await using var server = await StartAsync(parse, parse.GetValue(Url)!, demo: null, cancellationToken, parse.GetValue(Duty));
         terminal.Data.WriteLine($"Rollcall is at {server.Address}");
-        if (await server.SetupLinkAsync(cancellationToken) is { } link)
+        if (parse.GetValue(Duty) != ServerDuty.Worker && await server.SetupLinkAsync(cancellationToken) is { } link)
         {
             terminal.Data.WriteLine($"Nobody has an account yet. Create the first one here, within a day: {link}");
         }
@@ -28,7 +31,7 @@ internal static class ServeCommand
     }
 
     /// <summary>Starts it, or says in words why it cannot.</summary>
-    public static async Task<RollcallServer> StartAsync(ParseResult parse, string url, DemoGuide? demo, CancellationToken cancellationToken)
+    public static async Task<RollcallServer> StartAsync(ParseResult parse, string url, DemoGuide? demo, CancellationToken cancellationToken, ServerDuty duty = ServerDuty.Both)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
@@ -38,7 +41,7 @@ internal static class ServeCommand
         try
         {
             return await RollcallServer.StartAsync(
-                new ServerOptions(CliSession.StorageOf(parse), url, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning, demo), cancellationToken);
+                new ServerOptions(CliSession.StorageOf(parse), url, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning, demo, duty), cancellationToken);
         }
         catch (DatabaseUnavailableException exception)
         {

@@ -19,9 +19,16 @@ internal sealed partial class SyncScheduler(
     /// <summary>A connection was changed: its trigger is looked at now, not in a while.</summary>
     public void Changed() => changes.Writer.TryWrite(true);
 
-    /// <summary>When the connection syncs next by itself; null when it does not.</summary>
-    public async Task<DateTimeOffset?> NextRunAsync(ConnectionId connection, CancellationToken cancellationToken) =>
-        (await (await schedulers.GetScheduler(cancellationToken)).GetTrigger(TriggerOf(connection), cancellationToken))?.NextFireTimeUtc;
+    /// <summary>When the connection syncs next by itself; null when it does not. Where another process keeps the schedules, what they come to.</summary>
+    public async Task<DateTimeOffset?> NextRunAsync(Workspace workspace, ConnectionEntry connection, CancellationToken cancellationToken)
+    {
+        if (await (await schedulers.GetScheduler(cancellationToken)).GetTrigger(TriggerOf(connection.Id), cancellationToken) is { } trigger)
+        {
+            return trigger.NextFireTimeUtc;
+        }
+
+        return ExecuteTask is null && ScheduledSync.MayRun(connection) ? FirstOf(workspace, connection, time.GetUtcNow()).First : null;
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -120,11 +127,7 @@ internal sealed partial class SyncScheduler(
 
         var schedule = connection.Config.Schedule;
         var now = time.GetUtcNow();
-        var jitter = ScheduleRules.JitterOf(connection.Id.Value, schedule);
-        var due = ScheduleRules.Next(schedule, connection.LastReadAt ?? now, workspace.TimeZone, 1)[0];
-
-        // What was missed while nothing ran is made up for once.
-        var first = (due < now ? now : due) + jitter;
+        var (due, first) = FirstOf(workspace, connection, now);
         var trigger = TriggerBuilder.Create(time).WithIdentity(key).WithDescription(described).StartAt(first);
         trigger = schedule.EveryMinutes is { } minutes
             ? trigger.WithSimpleSchedule(simple => simple.WithInterval(TimeSpan.FromMinutes(minutes)).RepeatForever()
@@ -139,6 +142,14 @@ internal sealed partial class SyncScheduler(
         {
             await scheduler.TriggerJob(job.Key, new JobDataMap(), cancellationToken);
         }
+    }
+
+    /// <summary>The next moment of the schedule, and when it is kept: what was missed while nothing ran is made up for once.</summary>
+    private static (DateTimeOffset Due, DateTimeOffset First) FirstOf(Workspace workspace, ConnectionEntry connection, DateTimeOffset now)
+    {
+        var schedule = connection.Config.Schedule;
+        var due = ScheduleRules.Next(schedule, connection.LastReadAt ?? now, workspace.TimeZone, 1)[0];
+        return (due, (due < now ? now : due) + ScheduleRules.JitterOf(connection.Id.Value, schedule));
     }
 
     private static TriggerKey TriggerOf(ConnectionId connection) => new(connection.ToString(), "syncs");

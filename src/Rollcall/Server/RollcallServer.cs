@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Localization;
 using MudBlazor;
 using MudBlazor.Services;
 using Quartz;
+using Rollcall.Api;
 using Rollcall.Demo;
 using Rollcall.Features.Access;
 using Rollcall.Features.Account;
@@ -31,12 +32,26 @@ using Rollcall.Webhooks;
 
 namespace Rollcall.Server;
 
+/// <summary>What a server does, of several on one database.</summary>
+internal enum ServerDuty
+{
+    /// <summary>Serves pages and webhooks, and syncs.</summary>
+    Both,
+
+    /// <summary>Serves pages and takes webhooks; syncs only what people start here.</summary>
+    Web,
+
+    /// <summary>Syncs by schedule and webhook; serves nothing but its health.</summary>
+    Worker,
+}
+
 /// <summary>How the server is started.</summary>
 /// <param name="Storage">Where the data is.</param>
 /// <param name="Url">What it listens on; port 0 takes a free one.</param>
 /// <param name="LogLevel">What is logged, to standard error.</param>
 /// <param name="Demo">The emulated HR systems of the demo, when this is one.</param>
-internal sealed record ServerOptions(StorageChoice Storage, string Url, LogLevel LogLevel, DemoGuide? Demo = null);
+/// <param name="Duty">What it does.</param>
+internal sealed record ServerOptions(StorageChoice Storage, string Url, LogLevel LogLevel, DemoGuide? Demo = null, ServerDuty Duty = ServerDuty.Both);
 
 /// <summary>The web app, on the same parts as the terminal.</summary>
 internal sealed class RollcallServer : IAsyncDisposable
@@ -66,12 +81,13 @@ internal sealed class RollcallServer : IAsyncDisposable
 
         builder.Services.AddRollcall(options.Storage with { ServesPages = true }, options.LogLevel);
         AddWeb(builder.Services);
+        AddWork(builder.Services, options.Duty);
         builder.Services.AddSingleton(options.Demo ?? DemoGuide.None);
         var app = builder.Build();
         try
         {
             await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
-            Use(app);
+            Use(app, options.Duty);
             await app.StartAsync(cancellationToken);
             return new RollcallServer(app);
         }
@@ -105,6 +121,20 @@ internal sealed class RollcallServer : IAsyncDisposable
         await running.DisposeAsync();
     }
 
+    private static void AddWork(IServiceCollection services, ServerDuty duty)
+    {
+        services.AddQuartz();
+        services.AddSingleton<SyncScheduler>();
+        services.AddSingleton<WebhookWorker>();
+        services.AddHostedService<RunMirror>();
+        if (duty != ServerDuty.Web)
+        {
+            services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+            services.AddHostedService(provider => provider.GetRequiredService<SyncScheduler>());
+            services.AddHostedService(provider => provider.GetRequiredService<WebhookWorker>());
+        }
+    }
+
     private static void AddWeb(IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
@@ -112,12 +142,6 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddCascadingAuthenticationState();
         services.AddSingleton<OneTimeLinks>();
         services.AddSingleton<LiveRuns>();
-        services.AddQuartz();
-        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
-        services.AddSingleton<SyncScheduler>();
-        services.AddHostedService(provider => provider.GetRequiredService<SyncScheduler>());
-        services.AddSingleton<WebhookWorker>();
-        services.AddHostedService(provider => provider.GetRequiredService<WebhookWorker>());
         services.AddScoped<Visitor>();
         services.AddScoped<Moments>();
         services.AddScoped<HomeService>();
@@ -184,13 +208,14 @@ internal sealed class RollcallServer : IAsyncDisposable
         // A proxy on this machine may say who is behind it, and that they speak TLS to it.
         services.Configure<ForwardedHeadersOptions>(headers => headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         var authorization = services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        RollcallApi.Add(services);
         foreach (var role in Enum.GetValues<MemberRole>())
         {
             authorization.AddPolicy(role.ToString(), policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(role)));
         }
     }
 
-    private static void Use(WebApplication app)
+    private static void Use(WebApplication app, ServerDuty duty)
     {
         app.UseForwardedHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions
@@ -213,10 +238,18 @@ internal sealed class RollcallServer : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
-        app.MapStaticAssets().AllowAnonymous();
         app.MapGet("/health/live", () => Results.Text("ok")).AllowAnonymous();
+        app.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
+        if (duty == ServerDuty.Worker)
+        {
+            app.MapFallback(() => Results.NotFound()).AllowAnonymous();
+            return;
+        }
+
+        app.MapStaticAssets().AllowAnonymous();
         app.Map("/problem", (HttpContext http) => Results.Problem(title: "Something went wrong. Nothing was changed by this request.", statusCode: http.Response.StatusCode))
             .AllowAnonymous().DisableAntiforgery();
+        RollcallApi.Map(app);
         AccessEndpoints.Map(app);
         RunEndpoints.Map(app);
         WebhookEndpoint.Map(app);
@@ -224,6 +257,20 @@ internal sealed class RollcallServer : IAsyncDisposable
         AccountEndpoints.Map(app);
         PasskeyEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
+    }
+
+    /// <summary>Whether the database answers: a balancer sends nobody here until it does.</summary>
+    private static async Task<IResult> ReadyAsync(WorkspaceStore workspaces, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await workspaces.ListAsync(cancellationToken);
+            return Results.Text("ok");
+        }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException)
+        {
+            return Results.Text("the database does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     /// <summary>Nothing is loaded from elsewhere, and nobody frames the app. Inline styles are MudBlazor's.</summary>

@@ -6,29 +6,15 @@ using Rollcall.Storage;
 
 namespace Rollcall.Syncing;
 
-/// <summary>Where a run of this process stands.</summary>
-/// <param name="Run">Which.</param>
-/// <param name="Stage">The stage it is in.</param>
-/// <param name="Done">People, or changes when applying, done in this stage.</param>
-/// <param name="Total">How many there will be, when known.</param>
-/// <param name="StageSince">When the stage began.</param>
-public sealed record RunProgress(RunId Run, RunStage Stage, int Done, int? Total, DateTimeOffset StageSince)
-{
-    /// <summary>People per second in this stage; null before there is enough to say.</summary>
-    public double? PerSecond(DateTimeOffset now) => Done > 0 && (now - StageSince).TotalSeconds >= 1 ? Done / (now - StageSince).TotalSeconds : null;
-
-    /// <summary>Time left in this stage; null when the total is not known.</summary>
-    public TimeSpan? Left(DateTimeOffset now) =>
-        Total is { } total && PerSecond(now) is { } rate ? TimeSpan.FromSeconds(Math.Max(0, total - Done) / rate) : null;
-}
-
-/// <summary>Runs that go on in this process whoever watches: a page that is left or a browser that is closed stops nothing.</summary>
+/// <summary>Runs that go on in this process whoever watches: a page that is left or a browser that is closed stops nothing. Those of other
+/// processes are seen too, a second later.</summary>
 internal sealed class LiveRuns(SyncService sync, RunStore runs, TimeProvider time, IHostApplicationLifetime lifetime) : IAsyncDisposable
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(200);
     private readonly Lock gate = new();
     private readonly Dictionary<RunId, RunProgress> progress = [];
     private readonly HashSet<Task> tasks = [];
+    private Dictionary<RunId, RunProgress> elsewhere = [];
     private Action<RunId>[] subscribers = [];
 
     /// <summary>Tells when a run begins, moves on or ends, until disposed. Called on the run's own thread: hand over and return.</summary>
@@ -42,12 +28,37 @@ internal sealed class LiveRuns(SyncService sync, RunStore runs, TimeProvider tim
         return new Subscription(this, told);
     }
 
-    /// <summary>Null when no such run goes on in this process.</summary>
+    /// <summary>Null when no such run goes on.</summary>
     public RunProgress? Of(RunId run)
     {
         lock (gate)
         {
-            return progress.GetValueOrDefault(run);
+            return progress.GetValueOrDefault(run) ?? elsewhere.GetValueOrDefault(run);
+        }
+    }
+
+    /// <summary>Whether somebody watches.</summary>
+    public bool IsWatched => subscribers.Length > 0;
+
+    /// <summary>Takes over where the runs of other processes stand, and tells of those that moved, came or ended.</summary>
+    public void Mirror(IReadOnlyList<RunProgress> now)
+    {
+        List<RunId> moved;
+        Action<RunId>[] tell;
+        lock (gate)
+        {
+            var before = elsewhere;
+            elsewhere = now.ToDictionary(r => r.Run);
+            moved = [.. now.Where(r => before.GetValueOrDefault(r.Run) != r).Select(r => r.Run), .. before.Keys.Where(r => !elsewhere.ContainsKey(r))];
+            tell = subscribers;
+        }
+
+        foreach (var run in moved)
+        {
+            foreach (var told in tell)
+            {
+                told(run);
+            }
         }
     }
 
@@ -67,9 +78,19 @@ internal sealed class LiveRuns(SyncService sync, RunStore runs, TimeProvider tim
             {
                 return await sync.CarryOutAsync(begun.Run, workspace, connection, mode, apply, watch, lifetime.ApplicationStopping);
             }
-            catch (Exception exception) when (exception is ConnectorException or OperationCanceledException)
+            catch (ConnectorException)
             {
                 // The run's row says so already.
+                return null;
+            }
+            catch (OperationCanceledException)
+            {
+                if (trigger is RunTrigger.Schedule or RunTrigger.FollowUp)
+                {
+                    // Nobody watches these: another process carries on, or this one when it is back.
+                    await runs.FollowUpAsync(workspace.Id, connection.Id, CancellationToken.None);
+                }
+
                 return null;
             }
         }));

@@ -14,8 +14,6 @@ internal sealed partial class SyncService(
     IDbContextFactory<RollcallDbContext> contexts, IBulkWriter bulk, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs, WebhookStore webhooks,
     HttpClient http, AfterRuns after, TimeProvider time, ILoggerFactory loggers)
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
-
     public DirectoryStore DirectoryOf(Workspace workspace) => new(contexts, bulk, workspace.Id, time);
 
     /// <summary>The connector of a connection, with its secrets.</summary>
@@ -129,8 +127,8 @@ internal sealed partial class SyncService(
         try
         {
             var (request, saved) = await RequestAsync(run, workspace, connection, mode, apply, cancellationToken);
-            await using var heart = new Heart(runs, run, time);
-            var report = await new SyncRun(DirectoryOf(workspace), time, loggers.CreateLogger<SyncRun>()).ExecuteAsync(request, observer, cancellationToken);
+            await using var heart = new Heart(runs, run, observer, time);
+            var report = await new SyncRun(DirectoryOf(workspace), time, loggers.CreateLogger<SyncRun>()).ExecuteAsync(request, heart, cancellationToken);
             report = UnsavedMapping.Marked(report, request.Connection.Config, saved);
             await runs.FinishAsync(report, cancellationToken);
             if (report.State == RunState.Succeeded)
@@ -184,37 +182,5 @@ internal sealed partial class SyncService(
     {
         [LoggerMessage(10, LogLevel.Error, "Run {Run} ended in an unexpected {Exception}")]
         public static partial void RunFailed(ILogger logger, Guid run, string exception);
-    }
-
-    /// <summary>Tells other nodes that the run is alive.</summary>
-    private sealed class Heart : IAsyncDisposable
-    {
-        private readonly CancellationTokenSource stop = new();
-        private readonly Task beating;
-
-        public Heart(RunStore runs, RunId run, TimeProvider time) => beating = BeatAsync(runs, run, time);
-
-        public async ValueTask DisposeAsync()
-        {
-            await stop.CancelAsync();
-            await beating;
-            stop.Dispose();
-        }
-
-        private async Task BeatAsync(RunStore runs, RunId run, TimeProvider time)
-        {
-            using var timer = new PeriodicTimer(Beat, time);
-            try
-            {
-                while (await timer.WaitForNextTickAsync(stop.Token))
-                {
-                    await runs.BeatAsync(run, stop.Token);
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                // The run is over.
-            }
-        }
     }
 }

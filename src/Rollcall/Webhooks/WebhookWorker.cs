@@ -13,7 +13,7 @@ internal sealed partial class WebhookWorker(
     WebhookStore webhooks, WorkspaceStore workspaces, ConnectionStore connections, LiveRuns live, TimeProvider time, ILogger<WebhookWorker> logger) : BackgroundService
 {
     /// <summary>Other nodes take deliveries too, and say nothing of them here.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
 
     /// <summary>One edit of a person often makes several deliveries; they are one read.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);

@@ -26,7 +26,7 @@ public sealed class SyncSchedulerTests
         var run = await ScheduledRunAsync(company);
         run.State.ShouldBe(RunState.Succeeded);
         run.Applied.ShouldBe(0);
-        (await company.Get<SyncScheduler>().NextRunAsync(before.Id, Token)).ShouldNotBeNull();
+        (await company.Get<SyncScheduler>().NextRunAsync(company.Workspace, before, Token)).ShouldNotBeNull();
     }
 
     [Fact]
@@ -36,21 +36,21 @@ public sealed class SyncSchedulerTests
         var scheduler = company.Get<SyncScheduler>();
         var connection = await ConnectionAsync(company);
         await scheduler.ReconcileAsync(Token);
-        (await scheduler.NextRunAsync(connection.Id, Token)).ShouldBeNull("it was never synced");
+        (await scheduler.NextRunAsync(company.Workspace, await ConnectionAsync(company), Token)).ShouldBeNull("it was never synced");
         await company.Company.Cli.ExpectAsync(0, "sync", "hr");
         await scheduler.ReconcileAsync(Token);
-        (await scheduler.NextRunAsync(connection.Id, Token)).ShouldNotBeNull();
+        (await scheduler.NextRunAsync(company.Workspace, await ConnectionAsync(company), Token)).ShouldNotBeNull();
 
         using var scope = await company.AsAsync(MemberRole.Admin);
         var integrations = scope.ServiceProvider.GetRequiredService<IntegrationService>();
         await integrations.SetPausedAsync(connection.Id, paused: true, Token);
         await scheduler.ReconcileAsync(Token);
-        (await scheduler.NextRunAsync(connection.Id, Token)).ShouldBeNull("it is paused");
+        (await scheduler.NextRunAsync(company.Workspace, await ConnectionAsync(company), Token)).ShouldBeNull("it is paused");
 
         await integrations.SetPausedAsync(connection.Id, paused: false, Token);
         (await integrations.SaveRulesAsync(connection.Id, connection.Config, connection.Config with { Schedule = SyncSchedule.Off }, Token)).ShouldBe(ChangeOutcome.Done);
         await scheduler.ReconcileAsync(Token);
-        (await scheduler.NextRunAsync(connection.Id, Token)).ShouldBeNull("it is off");
+        (await scheduler.NextRunAsync(company.Workspace, await ConnectionAsync(company), Token)).ShouldBeNull("it is off");
         ScheduledSync.MayRun(connection with { Config = connection.Config with { Enabled = false } }).ShouldBeFalse();
     }
 
@@ -63,13 +63,13 @@ public sealed class SyncSchedulerTests
         var scheduler = company.Get<SyncScheduler>();
         var connection = await ConnectionAsync(company);
         await scheduler.ReconcileAsync(Token);
-        var hourly = await scheduler.NextRunAsync(connection.Id, Token);
+        var hourly = await scheduler.NextRunAsync(company.Workspace, await ConnectionAsync(company), Token);
 
         (await integrations.SaveRulesAsync(connection.Id, connection.Config, connection.Config with { Schedule = SyncSchedule.Written("0 99 * * *") }, Token)).ShouldBe(ChangeOutcome.Invalid);
         (await integrations.SaveRulesAsync(connection.Id, connection.Config, connection.Config with { Schedule = SyncSchedule.Written("0 6 1 1 *") }, Token)).ShouldBe(ChangeOutcome.Done);
         await scheduler.ReconcileAsync(Token);
 
-        var yearly = await scheduler.NextRunAsync(connection.Id, Token);
+        var yearly = await scheduler.NextRunAsync(company.Workspace, await ConnectionAsync(company), Token);
         yearly.ShouldNotBe(hourly);
         var local = TimeZoneInfo.ConvertTime(yearly!.Value, TimeZoneInfo.FindSystemTimeZoneById(company.Workspace.TimeZone));
         (local.Month, local.Day, local.Hour, local.Minute).ShouldBe((1, 1, 6, 0));
@@ -123,13 +123,12 @@ public sealed class SyncSchedulerTests
         await company.Get<SyncScheduler>().CarryOnAsync(Token);
 
         (await runs.GetAsync(company.Workspace.Id, begun.Run, Token))!.State.ShouldBe(RunState.Interrupted);
-        IReadOnlyList<RunEntry> carried;
-        do
+        IReadOnlyList<RunEntry> carried = [];
+        await Eventually.TrueAsync(async () =>
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Token);
             carried = [.. (await runs.ListAsync(company.Workspace.Id, null, 20, Token)).Where(r => r.Trigger == RunTrigger.FollowUp)];
-        }
-        while (carried.Any(r => r.State == RunState.Running));
+            return carried.Count > 0 && carried.All(r => r.State != RunState.Running);
+        }, "the run that carries on");
         carried.ShouldHaveSingleItem().State.ShouldBe(RunState.Succeeded);
     }
 

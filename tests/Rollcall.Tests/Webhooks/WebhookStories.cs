@@ -254,11 +254,5 @@ public sealed class WebhookStories
     private static Task HandledAsync(WebCompany company) => EventuallyAsync(async () => (await EntryAsync(company)) is { Received: > 0, Waiting: 0 } or { Received: 0, Waiting: 0 }
         && !await company.Get<IDbContextFactory<RollcallDbContext>>().CreateDbContext().WebhookEvents.AnyAsync(e => e.HandledAt == null, Token));
 
-    private static async Task EventuallyAsync(Func<Task<bool>> isTrue)
-    {
-        while (!await isTrue())
-        {
-            await Task.Delay(50, Token);
-        }
-    }
+    private static Task EventuallyAsync(Func<Task<bool>> isTrue) => Eventually.TrueAsync(isTrue, "what the webhook spoke of");
 }

@@ -13,8 +13,13 @@ public sealed class Visitor(AuthenticationStateProvider authentication, MemberSt
     /// <summary>The claim that says which of their workspaces a visitor looks at.</summary>
     public const string WorkspaceClaim = "rollcall:workspace";
 
+    private Member? given;
+
+    /// <summary>For requests that come without a person: a program with a token.</summary>
+    internal void Become(Member member) => given = member;
+
     public async Task<Member?> MemberAsync(CancellationToken cancellationToken = default) =>
-        await MemberAsync((await authentication.GetAuthenticationStateAsync()).User, members, cancellationToken);
+        given ?? await MemberAsync((await authentication.GetAuthenticationStateAsync()).User, members, cancellationToken);
 
     /// <exception cref="NotAllowedException">The visitor has not this role nor a higher one.</exception>
     public async Task<Member> RequireAsync(MemberRole role, CancellationToken cancellationToken = default) =>

@@ -90,7 +90,7 @@ internal sealed class HomeService(
             coverage.AddRange(LinesOf(connection, target => target.Kind == TargetKind.Team ? words.Of(target.TeamKind) : words.Of(target, schema), await queries.CoverageTrendAsync(workspace.Id, connection.Id, MarksShown, cancellationToken)));
             shown.Add(new HomeConnection(
                 connection, last, ConnectionHealthRules.Of(connection, last, held), held, counts is null ? null : PeopleShare.Of(counts),
-                await scheduler.NextRunAsync(connection.Id, cancellationToken)));
+                await scheduler.NextRunAsync(workspace, connection, cancellationToken)));
         }
 
         var today = WorkspaceClock.Today(workspace.TimeZone, time.GetUtcNow());

@@ -59,7 +59,7 @@ internal sealed class IntegrationService(Visitor visitor, ConnectionStore connec
             newest,
             [.. connector.Settings.Where(f => f.Secret && known.ContainsKey(f.Key)).Select(f => f.Key)],
             await connections.CountRecordsAsync(workspace, entry.Id, cancellationToken),
-            await scheduler.NextRunAsync(entry.Id, cancellationToken),
+            await scheduler.NextRunAsync(member.Workspace, entry, cancellationToken),
             member.Role);
     }
 

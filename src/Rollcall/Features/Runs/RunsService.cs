@@ -198,5 +198,5 @@ internal sealed class RunsService(
         (await connections.ListAsync(workspace.Id, cancellationToken)).ToDictionary(c => c.Id, c => c.Config.Name);
 
     private async Task<string> NameOfAsync(Member member, CancellationToken cancellationToken) =>
-        await members.NameAsync(member.Account, cancellationToken) ?? member.Account.ToString();
+        member.By ?? await members.NameAsync(member.Account, cancellationToken) ?? member.Account.ToString();
 }

@@ -2,7 +2,6 @@ using Bunit;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Runs;
 using Rollcall.Features.Runs;
-using Rollcall.Syncing;
 
 namespace Rollcall.Tests.Web.Components;
 

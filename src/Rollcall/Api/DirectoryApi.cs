@@ -1,0 +1,149 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
+using Rollcall.Core.Planning;
+using Rollcall.Features.Access;
+using Rollcall.Features.Attributes;
+using Rollcall.Features.Employees;
+using Rollcall.Features.Findings;
+using Rollcall.Features.Levels;
+using Rollcall.Features.Shell;
+using Rollcall.Features.Teams;
+using Rollcall.Storage;
+using Rollcall.Syncing;
+
+namespace Rollcall.Api;
+
+/// <summary>People with everything that is known of them, what they are sorted into, and what is held.</summary>
+internal static class DirectoryApi
+{
+    private const int Most = 500;
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var directory = api.MapGroup("").WithTags("Directory");
+        directory.MapGet("/employees", ListAsync).ProducesProblem(400).As("listEmployees", ApiScope.Read, "List employees");
+        directory.MapGet("/employees/{id:guid}", GetAsync).ProducesProblem(404).As("getEmployee", ApiScope.Read, "Look at one employee, with where each value comes from");
+        directory.MapGet("/employees/{id:guid}/history", HistoryAsync).ProducesProblem(404).As("getEmployeeHistory", ApiScope.Read, "See all changes of one employee, the newest first");
+        directory.MapGet("/explain/{key}", ExplainAsync).ProducesProblem(400).ProducesProblem(404).As("explainEmployee", ApiScope.Read, "Ask why an employee has a value, or none");
+        directory.MapGet("/findings", FindingsAsync).As("listFindings", ApiScope.Read, "See what is held or wrong now, most people first");
+        directory.MapGet("/teams", TeamsAsync).As("listTeams", ApiScope.Read, "List teams");
+        directory.MapGet("/levels", LevelsAsync).As("listLevels", ApiScope.Read, "List levels, the lowest first");
+        directory.MapGet("/attributes", AttributesAsync).As("listAttributes", ApiScope.Read, "List custom attributes with their fill rates");
+        directory.MapGet("/changes", FeedAsync).ProducesProblem(400).As("readChanges", ApiScope.Read, "Follow the change log from a cursor");
+    }
+
+    private static async Task<Results<Ok<ApiPage<ApiEmployee>>, ProblemHttpResult>> ListAsync(
+        EmployeeListService service, CancellationToken cancellationToken, string? search = null, [FromQuery(Name = "where")] string[]? where = null,
+        [FromQuery(Name = "show")] string[]? show = null, string? sort = null, bool descending = false, int skip = 0, int take = 50)
+    {
+        if (skip < 0 || take is < 1 or > Most)
+        {
+            return TypedResults.Problem(ApiProblems.Page(Most));
+        }
+
+        var columns = (await service.ColumnsAsync(cancellationToken)).ToDictionary(c => c.Key, StringComparer.Ordinal);
+        var conditions = new List<FieldCondition>();
+        foreach (var condition in where ?? [])
+        {
+            var at = condition.IndexOf('=', StringComparison.Ordinal);
+            var (field, value) = at < 0 ? (condition, null) : (condition[..at], condition[(at + 1)..]);
+            if (!columns.ContainsKey(field) || field == EmployeeListService.Source)
+            {
+                return Unknown(field);
+            }
+
+            conditions.Add(new FieldCondition(field, value is null ? FieldQuestion.HasValue : value.Length == 0 ? FieldQuestion.HasNone : FieldQuestion.Is, value));
+        }
+
+        if ((show ?? []).Concat(sort is null ? [] : [sort]).FirstOrDefault(f => !columns.ContainsKey(f)) is { } unknown)
+        {
+            return Unknown(unknown);
+        }
+
+        if (sort is not null && !columns[sort].CanSort)
+        {
+            return TypedResults.Problem(ApiProblems.Wrong($"The list cannot be sorted by “{sort}”.", "Sort by a field that holds a value of its own, such as title."));
+        }
+
+        var list = await service.ListAsync(new ListRequest { Search = search, Conditions = conditions, Columns = show ?? [], Sort = sort, IsDescending = descending, Skip = skip, Take = take }, cancellationToken);
+        return TypedResults.Ok(new ApiPage<ApiEmployee>(
+            [.. list.Rows.Select(r => new ApiEmployee(r.Id.Value, r.Name, AccountStatusWord.Of(r.Status), list.Columns.Zip(r.Cells).ToDictionary(c => c.First.Key, c => c.Second, StringComparer.Ordinal)))], list.Total));
+
+        ProblemHttpResult Unknown(string field) => TypedResults.Problem(ApiProblems.Wrong($"There is no field “{field}”.", $"The fields are {string.Join(", ", columns.Keys.Take(40))}."));
+    }
+
+    private static async Task<Results<Ok<ApiProfile>, ProblemHttpResult>> GetAsync(Guid id, ProfileService service, CancellationToken cancellationToken) =>
+        await service.FindAsync(new EmployeeId(id), asOf: null, cancellationToken) is { } profile
+            ? TypedResults.Ok(new ApiProfile(id, profile.Name, [.. profile.Sections.SelectMany(s => s.Lines).Select(l => new ApiValue(l.Field, l.Label, l.Value, SourceOf(l.Source)))]))
+            : Nobody();
+
+    private static async Task<Results<Ok<IReadOnlyList<ApiHistoryEntry>>, ProblemHttpResult>> HistoryAsync(Guid id, ProfileService service, CancellationToken cancellationToken) =>
+        await service.FindAsync(new EmployeeId(id), asOf: null, cancellationToken) is { } profile
+            ? TypedResults.Ok<IReadOnlyList<ApiHistoryEntry>>([.. profile.History.Select(h => new ApiHistoryEntry(h.At, h.Run?.Value, h.Text))])
+            : Nobody();
+
+    private static async Task<Results<Ok<IReadOnlyList<ApiExplanation>>, ProblemHttpResult>> ExplainAsync(
+        string key, Visitor visitor, ExplainService service, CancellationToken cancellationToken, string? target = null)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
+        var asked = target is null ? null : Target.Parse(target) ?? Target.Parse($"{Fields.CustomPrefix}{target}");
+        if (target is not null && asked is null)
+        {
+            return TypedResults.Problem(ApiProblems.Wrong($"“{target}” is no target.", "Write for example title, manager, level, team:department, additional-manager or custom:KEY."));
+        }
+
+        if (await service.FindAsync(member.Workspace, key, cancellationToken) is not { } someone)
+        {
+            return TypedResults.Problem(ApiProblems.Wrong("Several employees have this key.", "Give the email or the id."));
+        }
+
+        return someone is { Employee: null, Records.Count: 0 }
+            ? Nobody()
+            : TypedResults.Ok<IReadOnlyList<ApiExplanation>>([.. (await service.ExplainAsync(member.Workspace, someone, asked, cancellationToken)).Select(a => new ApiExplanation(
+                a.Target, a.Standing, a.Verdict, a.Code, [.. a.Steps.Select(s => new ApiExplainStep(RollcallApi.Word(s.Question), s.IsGood, s.Text))], a.Fix))]);
+    }
+
+    private static async Task<Ok<IReadOnlyList<ApiFinding>>> FindingsAsync(FindingsService service, CancellationToken cancellationToken) =>
+        TypedResults.Ok<IReadOnlyList<ApiFinding>>([.. (await service.ListAsync(cancellationToken)).All.Select(f =>
+        {
+            var text = FindingCatalog.TextOf(f.Finding);
+            return new ApiFinding(f.Finding.Code, RollcallApi.Word(f.Finding.Severity), f.ConnectionName, f.Finding.Attribute, f.Finding.Target, f.Finding.Count, text.What, text.Why, text.Fix);
+        })]);
+
+    private static async Task<Ok<IReadOnlyList<ApiTeam>>> TeamsAsync(TeamService service, CancellationToken cancellationToken) =>
+        TypedResults.Ok<IReadOnlyList<ApiTeam>>([.. (await service.ListAsync(cancellationToken)).Teams.Select(t => new ApiTeam(t.Team.Id.Value, t.Team.Name, TeamKinds.Word(t.Team.Kind), t.Team.Parent?.Value, t.Team.Aliases, t.Members))]);
+
+    private static async Task<Ok<IReadOnlyList<ApiLevel>>> LevelsAsync(LevelService service, CancellationToken cancellationToken) =>
+        TypedResults.Ok<IReadOnlyList<ApiLevel>>([.. (await service.ListAsync(cancellationToken)).Levels.OrderBy(l => l.Level.Order).Select(l => new ApiLevel(l.Level.Id.Value, l.Level.Name, l.Level.Order, l.Level.Aliases, l.People))]);
+
+    private static async Task<Ok<IReadOnlyList<ApiAttribute>>> AttributesAsync(AttributeService service, CancellationToken cancellationToken) =>
+        TypedResults.Ok<IReadOnlyList<ApiAttribute>>([.. (await service.ListAsync(cancellationToken)).Attributes.Select(a => new ApiAttribute(
+            a.Attribute.Key, a.Attribute.Name, RollcallApi.Word(a.Attribute.Type), [.. a.Attribute.Options.Where(o => !o.Archived).Select(o => o.Label)], a.Filled, a.People))]);
+
+    private static async Task<Results<Ok<ApiFeed>, ProblemHttpResult>> FeedAsync(
+        Visitor visitor, HistoryQueries history, CancellationToken cancellationToken, long after = 0, int take = 100)
+    {
+        if (after < 0 || take is < 1 or > Most)
+        {
+            return TypedResults.Problem(ApiProblems.Wrong($"after is 0 or a cursor, take is 1 to {Most}.", "Begin with after=0, and go on with the cursor of each answer."));
+        }
+
+        var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
+        var page = await history.SinceAsync(member.Workspace.Id, after, take, cancellationToken);
+        return TypedResults.Ok(new ApiFeed(page.Count == 0 ? after : page[^1].Cursor, page.Count == take, [.. page.Select(p => new ApiFeedEntry(
+            p.Cursor, p.Entry.At, p.Entry.Run?.Value, RollcallApi.Word(p.Entry.Change.Verb), RollcallApi.Word(p.Entry.Change.Subject), p.Entry.Change.SubjectId,
+            p.Entry.Change.Field.Length == 0 ? null : p.Entry.Change.Field, p.Entry.Change.Before, p.Entry.Change.After, p.Entry.Change.Cause))]));
+    }
+
+    private static ProblemHttpResult Nobody() => TypedResults.Problem(ApiProblems.Gone("employee"));
+
+    private static string SourceOf(StatusKind source) => source switch
+    {
+        StatusKind.Hris => "hris",
+        StatusKind.Pinned => "pinned",
+        StatusKind.Held => "held",
+        _ => "manual",
+    };
+}
