@@ -67,11 +67,11 @@ public static class SqliteBackup
         }
 
         Directory.CreateDirectory(folder);
-        using var target = Open(Path.Combine(folder, SqliteStorage.FileName), SqliteOpenMode.ReadWriteCreate);
+        using var target = Open(Path.Combine(folder, SqliteStorage.FileName), SqliteOpenMode.ReadWriteCreate, patience: 1);
         try
         {
             // Only the last one who has it open can take the log away.
-            if (Say(target, "PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE") is not "delete")
+            if (Say(target, "PRAGMA journal_mode = DELETE") is not "delete")
             {
                 return RestoreRefusal.InUse;
             }
@@ -85,9 +85,12 @@ public static class SqliteBackup
         }
     }
 
-    private static SqliteConnection Open(string file, SqliteOpenMode mode)
+    /// <param name="file">The database.</param>
+    /// <param name="mode">How it is opened.</param>
+    /// <param name="patience">Seconds to wait for others.</param>
+    private static SqliteConnection Open(string file, SqliteOpenMode mode, int patience = 60)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 60 }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = patience }.ToString());
         connection.Open();
         return connection;
     }
