@@ -30,8 +30,13 @@ public static class Seeing
     /// <summary>Chooses from a list that opens.</summary>
     public static async Task PickAsync(this IPage page, string label, string option)
     {
-        await page.GetByRole(AriaRole.Combobox, new() { Name = label, Exact = true }).ClickAsync();
+        var field = page.GetByRole(AriaRole.Combobox, new() { Name = label, Exact = true });
+        await field.ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
+
+        // The list closes before the choice has arrived; nobody sees it so fast, but a program does.
+        var box = await page.Locator(".mud-select").Filter(new() { Has = field }).First.ElementHandleAsync();
+        await page.WaitForFunctionAsync("a => a[0].innerText.includes(a[1]) || [...a[0].querySelectorAll('input')].some(i => i.value === a[1])", new object[] { box, option });
     }
 
     /// <summary>Goes to another page by the navigation.</summary>
