@@ -38,6 +38,9 @@ internal static class RollcallApp
             // A failed command or connection is thrown too; asking an empty PostgreSQL for its migrations is one that is meant to fail.
             .AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None)
             .AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None)
+
+            // So is a change that a unique index refuses: that is how a second run of a connection learns that it is second.
+            .AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None)
             .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         services.AddRollcallStorage(choice);
         services.AddSingleton(provider => HrisHttp.CreateClient(provider.GetRequiredService<TimeProvider>()));
