@@ -3,6 +3,7 @@
 #   benchmarks/interactive.sh [employees] [sqlite|postgres]     default: 100000 sqlite
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source benchmarks/postgres.sh
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en LC_ALL=C.UTF-8
 
 people=${1:-100000} database=${2:-sqlite}
@@ -11,16 +12,11 @@ work=$(mktemp -d)
 pids=()
 finish() {
     for pid in "${pids[@]}"; do kill -TERM "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true; done
-    [ ! -f "$work/pg/data/postmaster.pid" ] || "${as[@]}" "$bin/pg_ctl" -D "$work/pg/data" -s -m fast stop || true
+    stop_postgres
     rm -rf "$work"
 }
 trap finish EXIT
 say() { echo "$*" >&2; }
-free_port() {
-    local port
-    while port=$((20000 + RANDOM % 12000)); (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
-    echo "$port"
-}
 wait_for() { # FILE TEXT
     for _ in $(seq 1200); do grep -q "$2" "$1" 2>/dev/null && return; sleep 0.1; done
     cat "$1" >&2
@@ -35,12 +31,7 @@ dotnet build benchmarks/Interactive --configuration Release -clp:ErrorsOnly -nol
 where=()
 server=()
 if [ "$database" = postgres ]; then
-    bin=$(ls -d /usr/lib/postgresql/*/bin | tail -n 1) pg_port=$(free_port)
-    as=(); [ "$(id -u)" != 0 ] || as=(runuser -u postgres --)
-    mkdir "$work/pg" && chmod 711 "$work"
-    [ "$(id -u)" != 0 ] || chown postgres "$work/pg"
-    "${as[@]}" "$bin/initdb" -D "$work/pg/data" -A trust -U rollcall --no-sync -E UTF8 --locale=C.UTF-8 >/dev/null
-    "${as[@]}" "$bin/pg_ctl" -D "$work/pg/data" -s -w -l "$work/pg/log" -o "-p $pg_port -k $work/pg -c listen_addresses=127.0.0.1" start
+    start_postgres
     "$bin/createdb" -h 127.0.0.1 -p "$pg_port" -U rollcall base
     server=("Host=127.0.0.1;Port=$pg_port;Username=rollcall;Database=base")
     where=(--database "${server[0]}")

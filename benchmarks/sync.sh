@@ -5,6 +5,7 @@
 # ROUNDS=3 measures everything three times and keeps the fastest; CASES="first unchanged" leaves the others out; NO_BUILD=1 takes what was built.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source benchmarks/postgres.sh
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en LC_ALL=C.UTF-8
 
 if [ "${1:-}" = --growth ]; then
@@ -24,7 +25,7 @@ pids=()
 finish() {
     # By id. A background process of a script ignores Ctrl-C's signal, so it is the polite kill.
     for pid in "${pids[@]}"; do kill -TERM "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true; done
-    [ ! -f "$work/pg/data/postmaster.pid" ] || "${as[@]}" "$bin/pg_ctl" -D "$work/pg/data" -s -m fast stop || true
+    stop_postgres
     rm -rf "$work"
 }
 trap finish EXIT
@@ -41,11 +42,6 @@ if [ -z "${NO_BUILD:-}" ]; then
     dotnet build benchmarks/Floor --configuration Release -clp:ErrorsOnly -nologo >&2
 fi
 
-free_port() { # one that nobody listens on
-    local port
-    while port=$((20000 + RANDOM % 12000)); (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
-    echo "$port"
-}
 wait_for() { # FILE TEXT
     for _ in $(seq 600); do grep -q "$2" "$1" 2>/dev/null && return; sleep 0.1; done
     cat "$1" >&2
@@ -54,12 +50,7 @@ wait_for() { # FILE TEXT
 
 # --- databases: one per measurement, each a copy -----------------------------------------------------------------------------
 if [ "$database" = postgres ]; then
-    bin=$(ls -d /usr/lib/postgresql/*/bin | tail -n 1) pg_port=$(free_port)
-    as=(); [ "$(id -u)" != 0 ] || as=(runuser -u postgres --)
-    mkdir "$work/pg" && chmod 711 "$work"
-    [ "$(id -u)" != 0 ] || chown postgres "$work/pg"
-    "${as[@]}" "$bin/initdb" -D "$work/pg/data" -A trust -U rollcall --no-sync -E UTF8 --locale=C.UTF-8 >/dev/null
-    "${as[@]}" "$bin/pg_ctl" -D "$work/pg/data" -s -w -l "$work/pg/log" -o "-p $pg_port -k $work/pg -c listen_addresses=127.0.0.1" start
+    start_postgres
 fi
 where() { # NAME: the database for the floor
     if [ "$database" = postgres ]; then echo "Host=127.0.0.1;Port=$pg_port;Username=rollcall;Database=$1"; else echo "$work/$1"; fi

@@ -41,7 +41,7 @@ public sealed class LevelEditStore(IDbContextFactory<RollcallDbContext> contexts
 
     /// <summary>From the next sync on, these spellings from the HRIS mean the level too.</summary>
     public Task<SchemaEdit> AddAliasesAsync(WorkspaceId workspace, LevelState level, IReadOnlyCollection<string> aliases, CancellationToken cancellationToken) =>
-        SaveAsync(workspace, level, level with { Aliases = [.. level.Aliases.Concat(aliases).Where(a => Words.Exact(a) != Words.Exact(level.Name)).DistinctBy(Words.Exact)] }, cancellationToken);
+        SaveAsync(workspace, level, level with { Aliases = Words.Aliases(level.Name, level.Aliases.Concat(aliases)) }, cancellationToken);
 
     /// <summary>Puts the levels into this order. All must be named, none twice.</summary>
     public Task<SchemaEdit> ReorderAsync(WorkspaceId workspace, IReadOnlyList<LevelId> order, CancellationToken cancellationToken) =>
@@ -78,7 +78,7 @@ public sealed class LevelEditStore(IDbContextFactory<RollcallDbContext> contexts
             }
 
             await edit.Context.Employees.Where(e => e.WorkspaceId == workspace.Value && e.Level == from).ExecuteUpdateAsync(set => set.SetProperty(e => e.Level, to), cancellationToken);
-            var merged = stays with { Aliases = [.. stays.Aliases.Concat(goes.Aliases).Append(goes.Name).Where(a => Words.Exact(a) != Words.Exact(stays.Name)).DistinctBy(Words.Exact)] };
+            var merged = stays with { Aliases = Words.Aliases(stays.Name, stays.Aliases.Concat(goes.Aliases).Append(goes.Name)) };
             edit.Context.Entry(SchemaRows.ToRow(merged, workspace.Value)).State = EntityState.Modified;
             edit.Context.Entry(SchemaRows.ToRow(goes, workspace.Value)).State = EntityState.Deleted;
             edit.Log(new Change { Verb = ChangeVerb.Delete, Subject = SubjectKind.Level, SubjectId = goes.Id.Value, Cause = "merged by hand", Snapshot = goes });

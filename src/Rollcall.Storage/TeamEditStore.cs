@@ -79,7 +79,7 @@ public sealed class TeamEditStore(IDbContextFactory<RollcallDbContext> contexts,
                 return TeamEdit.Gone;
             }
 
-            var team = standing with { Aliases = [.. standing.Aliases.Concat(aliases).Where(a => Words.Exact(a) != Words.Exact(standing.Name)).DistinctBy(Words.Exact)] };
+            var team = standing with { Aliases = Words.Aliases(standing.Name, standing.Aliases.Concat(aliases)) };
             if (Taken(all, team))
             {
                 return TeamEdit.NameTaken;
@@ -172,7 +172,7 @@ public sealed class TeamEditStore(IDbContextFactory<RollcallDbContext> contexts,
     /// <summary>What a team is once another one was merged into it. One that was somewhere below the other takes its place.</summary>
     public static TeamState Merged(IReadOnlyList<TeamState> all, TeamState gone, TeamState kept) => kept with
     {
-        Aliases = [.. kept.Aliases.Concat(gone.Aliases).Append(gone.Name).Where(a => Words.Exact(a) != Words.Exact(kept.Name)).DistinctBy(Words.Exact)],
+        Aliases = Words.Aliases(kept.Name, kept.Aliases.Concat(gone.Aliases).Append(gone.Name)),
         Bindings = [.. kept.Bindings.Concat(gone.Bindings).Distinct()],
         Leads = [.. kept.Leads.Concat(gone.Leads).Distinct()],
         Parent = IsBelow(all, kept, gone.Id) ? gone.Parent : kept.Parent,

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Rollcall.Core.Directory;
 
 namespace Rollcall.Core.Mapping;
 
@@ -18,6 +19,10 @@ public static class Words
         var trimmed = text.AsSpan().ContainsAny(Unprintable) ? Printable(text).Trim() : text.Trim();
         return System.Text.Ascii.IsValid(trimmed) || trimmed.IsNormalized(NormalizationForm.FormC) ? trimmed : trimmed.Normalize(NormalizationForm.FormC);
     }
+
+    /// <summary>Other spellings of something that is called <paramref name="name"/>: each once, and not the name itself.</summary>
+    public static ValueList<string> Aliases(string name, IEnumerable<string> spellings) =>
+        [.. spellings.Where(s => Exact(s) != Exact(name)).DistinctBy(Exact, StringComparer.Ordinal)];
 
     private static string Printable(string text) => string.Concat(text.Where(c => !Unprintable.Contains(c)));
 

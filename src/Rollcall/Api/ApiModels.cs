@@ -44,7 +44,7 @@ public sealed record ApiStarted(Guid Run, string State);
 /// <param name="UndoneBy">The run that took it back.</param>
 public sealed record ApiRun(
     Guid Id, string? Connection, string State, string Trigger, string Reading, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, string? Digest, int Changes,
-    int? Created, int? Updated, int? Deactivated, int? HeldPeople, int? HeldValues, string? Reason, bool HasPlan, Guid? UndoneBy)
+    int? Created, int? Updated, int? Deactivated, int? HeldPeople, int? HeldValues, string? Reason, bool? HasPlan, Guid? UndoneBy)
 {
     public override string ToString() => Id.ToString();
 }
@@ -93,7 +93,7 @@ public sealed record ApiEmployee(Guid Id, string Name, string Status, IReadOnlyD
 /// <param name="Field">The field's key.</param>
 /// <param name="Label">Its name.</param>
 /// <param name="Value">In words; null for none.</param>
-/// <param name="Source">hris, manual, pinned or held.</param>
+/// <param name="Source">hris, manual, pinned or held; none when nobody owns an empty field.</param>
 public sealed record ApiValue(string Field, string Label, string? Value, string Source)
 {
     public override string ToString() => Field;

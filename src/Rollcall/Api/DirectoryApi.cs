@@ -144,6 +144,8 @@ internal static class DirectoryApi
         StatusKind.Hris => "hris",
         StatusKind.Pinned => "pinned",
         StatusKind.Held => "held",
-        _ => "manual",
+        StatusKind.Manual => "manual",
+        StatusKind.Neutral => "none",
+        _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

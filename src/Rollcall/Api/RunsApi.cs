@@ -90,7 +90,7 @@ internal static class RunsApi
     private static ApiRun Of(
         RunId id, string? connection, RunState state, RunTrigger trigger, ReadingKind reading, DateTimeOffset startedAt, DateTimeOffset? finishedAt, PlanCounts? counts, int applied) =>
         new(id.Value, connection, RollcallApi.Word(state), RollcallApi.Word(trigger), RollcallApi.Word(reading), startedAt, finishedAt, null, applied,
-            counts?.Created, counts?.Updated, counts?.Deactivated, counts?.HeldPeople, counts?.HeldValues, null, HasPlan: false, null);
+            counts?.Created, counts?.Updated, counts?.Deactivated, counts?.HeldPeople, counts?.HeldValues, null, HasPlan: null, null);
 
     private static IReadOnlyList<ApiChange> Of(RunChanges changes) =>
         [.. changes.Lines.Select(l => new ApiChange(RollcallApi.Word(l.Subject), l.SubjectId, l.Who, l.Kind, l.Before, l.After, l.Cause))];

@@ -90,7 +90,7 @@ internal sealed class ConfigApplier(
             ?? schema.Teams.FirstOrDefault(s => s.Kind == t.Kind && s.Aliases.Any(a => Words.Exact(a) == name));
         return (old, old is null
             ? new TeamState { Id = default, Name = t.Name, Kind = t.Kind, Aliases = t.Aliases }
-            : old with { Aliases = [.. old.Aliases.Concat(t.Aliases).Where(a => Words.Exact(a) != Words.Exact(old.Name)).DistinctBy(Words.Exact)] });
+            : old with { Aliases = Words.Aliases(old.Name, old.Aliases.Concat(t.Aliases)) });
     });
 
     /// <summary>The levels of the file, and then those it does not name: their order is the file's.</summary>
@@ -122,7 +122,7 @@ internal sealed class ConfigApplier(
         var old = schema.Levels.FirstOrDefault(s => Words.Exact(s.Name) == name) ?? schema.Levels.FirstOrDefault(s => s.Aliases.Any(a => Words.Exact(a) == name));
         return (old, old is null
             ? new LevelState { Id = default, Name = l.Name, Order = i, Aliases = l.Aliases }
-            : old with { Order = i, Aliases = [.. old.Aliases.Concat(l.Aliases).Where(a => Words.Exact(a) != Words.Exact(old.Name)).DistinctBy(Words.Exact)] });
+            : old with { Order = i, Aliases = Words.Aliases(old.Name, old.Aliases.Concat(l.Aliases)) });
     });
 
     private static ConfigChange? Compare<T>(string what, string name, T? old, T wanted)

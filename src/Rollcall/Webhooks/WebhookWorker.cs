@@ -10,7 +10,7 @@ namespace Rollcall.Webhooks;
 /// <summary>Reads whoever webhooks speak of: some people as single people, a flood of them as one complete read. What is waiting is in the
 /// database; whichever node comes first sees to it.</summary>
 internal sealed partial class WebhookWorker(
-    WebhookStore webhooks, WorkspaceStore workspaces, ConnectionStore connections, LiveRuns live, TimeProvider time, ILogger<WebhookWorker> logger) : BackgroundService
+    WebhookStore webhooks, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs, LiveRuns live, TimeProvider time, ILogger<WebhookWorker> logger) : BackgroundService
 {
     /// <summary>Other nodes take deliveries too, and say nothing of them here.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
@@ -46,6 +46,10 @@ internal sealed partial class WebhookWorker(
         connection is not { Paused: false, Config.Enabled: true, LastFullReadAt: { } full } || full > work.LastAt ? null
         : work.Reason is not null || (work.People.Count > Few && work.People.Count > carried * Flood) ? new ReadMode.Full()
         : new ReadMode.People([.. work.People]);
+
+    /// <summary>Whether everybody is to be read once the connection may write again: what was spoken of while it was paused or disabled is not known.</summary>
+    public static bool OwesRead(WebhookWork work, ConnectionEntry? connection) =>
+        connection is { LastFullReadAt: { } full } and ({ Paused: true } or { Config.Enabled: false }) && full <= work.LastAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -127,6 +131,11 @@ internal sealed partial class WebhookWorker(
             var carried = work.People.Count > Few ? await connections.CountCarriedAsync(work.Connection, cancellationToken) : 0;
             if (ModeOf(work, connection, carried) is not { } mode)
             {
+                if (OwesRead(work, connection))
+                {
+                    await runs.FollowUpAsync(work.Workspace, work.Connection, cancellationToken);
+                }
+
                 await webhooks.HandledAsync(work, run: null, cancellationToken);
                 Done(work.Connection);
                 return;

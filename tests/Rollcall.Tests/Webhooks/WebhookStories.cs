@@ -9,6 +9,7 @@ using Rollcall.Core.Directory;
 using Rollcall.Core.Planning;
 using Rollcall.Core.Runs;
 using Rollcall.Features.Integrations;
+using Rollcall.Scheduling;
 using Rollcall.Storage;
 using Rollcall.Tests.Web;
 using Rollcall.Webhooks;
@@ -152,6 +153,23 @@ public sealed class WebhookStories
     }
 
     [Fact]
+    public async Task What_is_spoken_of_while_a_connection_is_paused_is_read_once_it_is_resumed()
+    {
+        await using var company = await WebCompany.StartAsync(HrisUnderTest.HiBob, employees: 12);
+        await SetUpAsync(company);
+        var connection = await ConnectionAsync(company);
+        await company.Get<ConnectionStore>().SetPausedAsync(company.Workspace.Id, connection, paused: true, Token);
+        company.Company.Workforce.Rename(company.Company.Somebody().Number, "Ada", "Stone");
+        await EventuallyAsync(async () => (await EntryAsync(company)) is { Received: > 0, Waiting: 0 });
+        (await company.Get<EmployeeQueries>().FindAsync(company.Workspace.Id, "Ada Stone", Token)).ShouldBeEmpty("nothing is written while it is paused");
+
+        await company.Get<ConnectionStore>().SetPausedAsync(company.Workspace.Id, connection, paused: false, Token);
+        await company.Get<SyncScheduler>().CarryOnAsync(Token);
+
+        await EventuallyAsync(async () => (await company.Get<EmployeeQueries>().FindAsync(company.Workspace.Id, "Ada Stone", Token)).Count == 1);
+    }
+
+    [Fact]
     public void What_a_delivery_is_a_reason_to_read_depends_on_the_connection()
     {
         var at = new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
@@ -167,6 +185,13 @@ public sealed class WebhookStories
         WebhookWorker.ModeOf(work, connection with { Paused = true }, 100).ShouldBeNull();
         WebhookWorker.ModeOf(work, connection with { LastFullReadAt = null }, 100).ShouldBeNull("nobody has seen a preview yet");
         WebhookWorker.ModeOf(work, null, 100).ShouldBeNull();
+
+        WebhookWorker.OwesRead(work, connection with { Paused = true }).ShouldBeTrue();
+        WebhookWorker.OwesRead(work, connection with { Config = connection.Config with { Enabled = false } }).ShouldBeTrue();
+        WebhookWorker.OwesRead(work, connection with { Paused = true, LastFullReadAt = at.AddSeconds(1) }).ShouldBeFalse("a later read saw it");
+        WebhookWorker.OwesRead(work, connection with { LastFullReadAt = null, Paused = true }).ShouldBeFalse("the first sync reads everybody");
+        WebhookWorker.OwesRead(work, connection).ShouldBeFalse();
+        WebhookWorker.OwesRead(work, null).ShouldBeFalse();
     }
 
     [Fact]
