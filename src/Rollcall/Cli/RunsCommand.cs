@@ -16,6 +16,7 @@ internal static class RunsCommand
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {
         var workspace = await session.WorkspaceAsync(cancellationToken);
+        await session.Runs.InterruptDeadAsync(cancellationToken);
         var names = (await session.Connections.ListAsync(workspace.Id, cancellationToken)).ToDictionary(c => c.Id, c => c.Config.Name);
         if (session.Parse.GetValue(Id) is { } id)
         {
