@@ -137,22 +137,41 @@ document.addEventListener('components-reconnect-state-changed', event => {
     }
 })();
 
-// A dialog that closes gives the focus back to where it was, also when something in the dialog took it before anybody had noted where it came from.
+// The focus enters a dialog with it, stays in it, and is back where it was when the dialog closes. The server sees to that as well, but a message later:
+// a key that is pressed before then must not reach what is behind the dialog.
 let outside = null;
 let hasDialog = false;
 document.addEventListener('focusin', event => {
-    if (!event.target.closest('.mud-dialog-container, .mud-popover')) {
+    if (!hasDialog && !event.target.closest('.mud-dialog-container, .mud-popover')) {
         outside = event.target;
     }
 });
 new MutationObserver(() => {
     const had = hasDialog;
-    hasDialog = document.querySelector('.mud-dialog-container') !== null;
-    if (had && !hasDialog) {
+    const dialog = document.querySelector('.mud-dialog-container .mud-dialog');
+    hasDialog = dialog !== null;
+    if (!had && hasDialog && !dialog.contains(document.activeElement)) {
+        dialog.setAttribute('tabindex', '-1');
+        dialog.focus();
+    } else if (had && !hasDialog) {
         setTimeout(() => {
-            if (document.activeElement === document.body && outside?.isConnected) {
+            if (!hasDialog && document.activeElement === document.body && outside?.isConnected) {
                 outside.focus();
             }
         }, 50);
     }
 }).observe(document.body, { childList: true, subtree: true });
+document.addEventListener('keydown', event => {
+    const dialog = [...document.querySelectorAll('.mud-dialog-container .mud-dialog')].at(-1);
+    if (event.key !== 'Tab' || !dialog || event.target.closest('.mud-popover')) {
+        return;
+    }
+    const stops = [...dialog.querySelectorAll('a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, [tabindex="0"]')]
+        .filter(stop => stop.tabIndex >= 0 && stop.getClientRects().length > 0 && !stop.matches('.pointer-events-none'));
+    const leaves = !dialog.contains(document.activeElement) || document.activeElement === dialog
+        || document.activeElement === stops.at(event.shiftKey ? 0 : -1);
+    if (leaves && stops.length > 0) {
+        event.preventDefault();
+        stops.at(event.shiftKey ? -1 : 0).focus();
+    }
+}, true);

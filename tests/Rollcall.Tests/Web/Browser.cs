@@ -14,11 +14,12 @@ internal sealed partial class Browser(Uri address) : IDisposable
 
     public Task<string> TextAsync(string path) => client.GetStringAsync(new Uri(path, UriKind.Relative), Token);
 
-    public async Task<HttpResponseMessage> PostAsync(string page, string path, params (string Name, string Value)[] fields)
-    {
-        var html = await TextAsync(page);
-        return await PostWithoutTokenAsync(path, [.. fields, ("__RequestVerificationToken", TokenField().Match(html).Groups["token"].Value)]);
-    }
+    public async Task<HttpResponseMessage> PostAsync(string page, string path, params (string Name, string Value)[] fields) =>
+        await PostWithoutTokenAsync(path, [.. fields, await FormTokenAsync(page)]);
+
+    /// <summary>The hidden field of a page's form.</summary>
+    public async Task<(string Name, string Value)> FormTokenAsync(string page) =>
+        ("__RequestVerificationToken", TokenField().Match(await TextAsync(page)).Groups["token"].Value);
 
     public async Task<HttpResponseMessage> PostWithoutTokenAsync(string path, params (string Name, string Value)[] fields)
     {
