@@ -278,6 +278,7 @@ internal sealed class PostgresFloor(string connectionString) : Database
         "boolean" => NpgsqlDbType.Boolean,
         "integer" => NpgsqlDbType.Integer,
         "bigint" => NpgsqlDbType.Bigint,
+        "jsonb" => NpgsqlDbType.Jsonb,
         _ => NpgsqlDbType.Text,
     };
 }

@@ -98,6 +98,7 @@ internal sealed class PostgresBulkWriter : IBulkWriter
     {
         null => importer.WriteNullAsync(cancellationToken),
         Guid id => importer.WriteAsync(id, NpgsqlDbType.Uuid, cancellationToken),
+        string json when kind == ColumnKind.Json => importer.WriteAsync(json, NpgsqlDbType.Jsonb, cancellationToken),
         string text => importer.WriteAsync(text, NpgsqlDbType.Text, cancellationToken),
         bool flag => importer.WriteAsync(flag, NpgsqlDbType.Boolean, cancellationToken),
         byte[] bytes => importer.WriteAsync(bytes, NpgsqlDbType.Bytea, cancellationToken),

@@ -42,7 +42,7 @@ internal sealed class SqliteBulkWriter : IBulkWriter
         command.CommandText = sql;
         var parameters = columns.Select((column, i) => command.Parameters.Add($"$p{i}", column.Kind switch
         {
-            ColumnKind.Uuid or ColumnKind.Text => SqliteType.Text,
+            ColumnKind.Uuid or ColumnKind.Text or ColumnKind.Json => SqliteType.Text,
             ColumnKind.Integer or ColumnKind.Long or ColumnKind.Boolean => SqliteType.Integer,
             ColumnKind.Bytes => SqliteType.Blob,
         })).ToArray();

@@ -29,17 +29,18 @@ public static class SqliteStorage
             DefaultTimeout = 60,
         };
         options.UseSqlite(connection.ToString(), sqlite => sqlite.MigrationsAssembly(typeof(SqliteStorage).Assembly.GetName().Name))
-            .AddInterceptors(new Pragmas(isMapped));
+            .AddInterceptors(new NewConnections(isMapped));
     }
 
     /// <summary>WAL with synchronous=FULL: a commit that was reported survives a loss of power, not only a killed process.</summary>
-    private sealed class Pragmas(bool isMapped) : DbConnectionInterceptor
+    private sealed class NewConnections(bool isMapped) : DbConnectionInterceptor
     {
         private const string Always = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 60000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;";
         private readonly string sql = isMapped ? Always + " PRAGMA mmap_size = 4294967296;" : Always;
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
+            CustomValueFunction.AddTo((SqliteConnection)connection);
             using var command = connection.CreateCommand();
             command.CommandText = sql;
             command.ExecuteNonQuery();
@@ -47,6 +48,7 @@ public static class SqliteStorage
 
         public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
+            CustomValueFunction.AddTo((SqliteConnection)connection);
             await using var command = connection.CreateCommand();
             command.CommandText = sql;
             await command.ExecuteNonQueryAsync(cancellationToken);

@@ -97,8 +97,7 @@ public sealed class AttributeEditStore(IDbContextFactory<RollcallDbContext> cont
     private async Task RewriteAsync(DirectoryEdit edit, string key, Func<string, string?> rewrite, string cause, CancellationToken cancellationToken)
     {
         var field = Fields.Custom(key);
-        var head = EmployeeFilterSql.HeadOf(key);
-        var ids = await edit.Context.Employees.Where(e => e.WorkspaceId == edit.Workspace && e.Custom != null && e.Custom.Contains(head)).Select(e => e.Id).ToListAsync(cancellationToken);
+        var ids = await edit.Context.Employees.Where(e => e.WorkspaceId == edit.Workspace && RollcallDbContext.CustomValue(e.Custom, key) != null).Select(e => e.Id).ToListAsync(cancellationToken);
         var now = time.GetUtcNow().UtcTicks;
         foreach (var chunk in ids.Chunk(Chunk))
         {

@@ -5,7 +5,7 @@ namespace Rollcall.Storage;
 /// <summary>The kinds of columns that bulk writes know.</summary>
 public enum ColumnKind
 {
-    Uuid, Text, Integer, Long, Boolean, Bytes,
+    Uuid, Text, Integer, Long, Boolean, Bytes, Json,
 }
 
 /// <summary>One column of a bulk write.</summary>

@@ -8,9 +8,6 @@ namespace Rollcall.Storage;
 /// <summary>Turns filters and orders into queries that both databases can answer.</summary>
 internal static class EmployeeFilterSql
 {
-    // How the separator of several values stands in the stored JSON.
-    private const string StoredSeparator = "\\u001F";
-
     private static readonly Dictionary<string, Expression<Func<EmployeeRow, string?>>> Columns = new(StringComparer.Ordinal)
     {
         [Fields.Email] = e => e.Email,
@@ -62,25 +59,37 @@ internal static class EmployeeFilterSql
     }
 
     /// <summary>People without a value come last, whichever way it is sorted; equals go by name.</summary>
-    public static IOrderedQueryable<EmployeeRow> Ordered(IQueryable<EmployeeRow> query, EmployeeFilter filter)
+    /// <param name="query">Whom to order.</param>
+    /// <param name="filter">Says the order.</param>
+    /// <param name="isBackwards">The last of them first: the end of a long list is reached sooner from there.</param>
+    public static IOrderedQueryable<EmployeeRow> Ordered(IQueryable<EmployeeRow> query, EmployeeFilter filter, bool isBackwards = false)
     {
+        var isDescending = filter.IsDescending != isBackwards;
         if (filter.Sort is null)
         {
-            return (filter.IsDescending ? query.OrderByDescending(e => e.NameKey) : query.OrderBy(e => e.NameKey)).ThenBy(e => e.Id);
+            return Then(First(query, e => e.NameKey, isDescending), e => e.Id, isBackwards);
         }
 
         var sorted = filter.Sort == Fields.Status
-            ? filter.IsDescending ? query.OrderByDescending(e => e.Status) : query.OrderBy(e => e.Status)
-            : ByColumn(query, ColumnOf(filter.Sort), HasNone(filter.Sort), filter.IsDescending);
-        return sorted.ThenBy(e => e.NameKey).ThenBy(e => e.Id);
+            ? First(query, e => e.Status, isDescending)
+            : First(query, WithNoneLast(ColumnOf(filter.Sort), filter.IsDescending), isDescending);
+        return Then(Then(sorted, e => e.NameKey, isBackwards), e => e.Id, isBackwards);
     }
 
-    private static IOrderedQueryable<EmployeeRow> ByColumn(
-        IQueryable<EmployeeRow> query, Expression<Func<EmployeeRow, string?>> column, Expression<Func<EmployeeRow, bool>> isNull, bool isDescending)
+    /// <summary>One text to order by, so that a value is looked up once: nothing sorts before the empty text, and hardly anything after the last
+    /// character that there is.</summary>
+    private static Expression<Func<EmployeeRow, string>> WithNoneLast(Expression<Func<EmployeeRow, string?>> column, bool isDescending)
     {
-        var first = query.OrderBy(isNull);
-        return isDescending ? first.ThenByDescending(column) : first.ThenBy(column);
+        var none = isDescending ? "" : "\U0010FFFF";
+        Expression<Func<string?, string>> key = value => value ?? none;
+        return Expression.Lambda<Func<EmployeeRow, string>>(new Replaced(key.Parameters[0], column.Body).Visit(key.Body)!, column.Parameters);
     }
+
+    private static IOrderedQueryable<EmployeeRow> First<T>(IQueryable<EmployeeRow> query, Expression<Func<EmployeeRow, T>> by, bool isDescending) =>
+        isDescending ? query.OrderByDescending(by) : query.OrderBy(by);
+
+    private static IOrderedQueryable<EmployeeRow> Then<T>(IOrderedQueryable<EmployeeRow> query, Expression<Func<EmployeeRow, T>> by, bool isDescending) =>
+        isDescending ? query.ThenByDescending(by) : query.ThenBy(by);
 
     /// <summary>Fields of the conditions whose attribute takes several values: they are looked into more closely, which costs time.</summary>
     private static async Task<HashSet<string>> SeveralAsync(RollcallDbContext context, WorkspaceId workspace, EmployeeFilter filter, CancellationToken cancellationToken)
@@ -122,61 +131,25 @@ internal static class EmployeeFilterSql
 
     private static IQueryable<EmployeeRow> WithCustom(IQueryable<EmployeeRow> query, string key, string value, bool isSeveral)
     {
-        // The stored JSON has one spelling for a pair of key and value, so an exact match is a fragment of it.
-        var pair = SnapshotJson.Custom([new(key, value)])![1..^1];
         if (!isSeveral)
         {
-            return query.Where(e => e.Custom!.Contains(pair));
+            return query.Where(e => RollcallDbContext.CustomValue(e.Custom, key) == value);
         }
 
-        var one = StoredSeparator + pair[(pair.IndexOf(':', StringComparison.Ordinal) + 2)..^1] + StoredSeparator;
-        var several = Matches(CustomColumn(key), text => text != null && (StoredSeparator + text + StoredSeparator).Contains(one));
-        return query.Where(Or(e => e.Custom!.Contains(pair), several));
+        // Also all of them, as the stored value has them.
+        var separator = ValueConverter.MultiSeparator.ToString();
+        var one = separator + value + separator;
+        return query.Where(e => (separator + RollcallDbContext.CustomValue(e.Custom, key) + separator).Contains(one));
     }
 
-    /// <summary>What stands between the key and the next quotation mark of the stored JSON.</summary>
-    private static Expression<Func<EmployeeRow, string?>> CustomColumn(string key)
-    {
-        var head = HeadOf(key);
-        var length = head.Length;
-        var end = "\"";
-        return e => e.Custom == null || e.Custom.IndexOf(head) < 0
-            ? null
-            : e.Custom.Substring(e.Custom.IndexOf(head) + length)
-                .Substring(0, e.Custom.Substring(e.Custom.IndexOf(head) + length).IndexOf(end));
-    }
+    private static Expression<Func<EmployeeRow, bool>> HasNone(string field) => Matches(ColumnOf(field), value => value == null);
 
-    /// <summary>A custom value that is not there has no key in the stored JSON.</summary>
-    private static Expression<Func<EmployeeRow, bool>> HasNone(string field)
-    {
-        if (!field.StartsWith(Fields.CustomPrefix, StringComparison.Ordinal))
-        {
-            return Matches(ColumnOf(field), value => value == null);
-        }
-
-        var head = HeadOf(field[Fields.CustomPrefix.Length..]);
-        return e => e.Custom == null || !e.Custom.Contains(head);
-    }
-
-    private static Expression<Func<EmployeeRow, bool>> HasValue(string field)
-    {
-        if (!field.StartsWith(Fields.CustomPrefix, StringComparison.Ordinal))
-        {
-            return Matches(ColumnOf(field), value => value != null);
-        }
-
-        var head = HeadOf(field[Fields.CustomPrefix.Length..]);
-        return e => e.Custom != null && e.Custom.Contains(head);
-    }
-
-    /// <summary>What stands before the value of a key in the stored JSON.</summary>
-    public static string HeadOf(string key) => SnapshotJson.Custom([new(key, "")])![1..^2];
+    private static Expression<Func<EmployeeRow, bool>> HasValue(string field) => Matches(ColumnOf(field), value => value != null);
 
     private static Expression<Func<EmployeeRow, bool>> Matches(Expression<Func<EmployeeRow, string?>> column, Expression<Func<string?, bool>> test) =>
         Expression.Lambda<Func<EmployeeRow, bool>>(new Replaced(test.Parameters[0], column.Body).Visit(test.Body)!, column.Parameters);
 
-    private static Expression<Func<EmployeeRow, bool>> Or(Expression<Func<EmployeeRow, bool>> left, Expression<Func<EmployeeRow, bool>> right) =>
-        Expression.Lambda<Func<EmployeeRow, bool>>(Expression.OrElse(left.Body, new Replaced(right.Parameters[0], left.Parameters[0]).Visit(right.Body)!), left.Parameters);
+    private static Expression<Func<EmployeeRow, string?>> CustomColumn(string key) => e => RollcallDbContext.CustomValue(e.Custom, key);
 
     private sealed class Replaced(Expression old, Expression by) : ExpressionVisitor
     {

@@ -19,10 +19,24 @@ public sealed class EmployeeQueries(IDbContextFactory<RollcallDbContext> context
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var query = await EmployeeFilterSql.FilteredAsync(context, workspace, filter, cancellationToken);
         var total = await query.CountAsync(cancellationToken);
-        var ids = await EmployeeFilterSql.Ordered(query, filter).Skip(filter.Skip).Take(filter.Take).Select(e => e.Id).ToListAsync(cancellationToken);
+        var ids = await PageAsync(query, filter, total, cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
         var people = await EmployeeReader.ReadAsync(context.Database.GetDbConnection(), null, workspace.Value, ids, cancellationToken);
         return ([.. ids.Where(people.ContainsKey).Select(id => people[id].ToState(layout))], total);
+    }
+
+    /// <summary>Counted from the nearer end: what is left out before a page is read as well.</summary>
+    private static async Task<List<Guid>> PageAsync(IQueryable<EmployeeRow> query, EmployeeFilter filter, int total, CancellationToken cancellationToken)
+    {
+        if (filter.Skip <= total / 2)
+        {
+            return await EmployeeFilterSql.Ordered(query, filter).Skip(filter.Skip).Take(filter.Take).Select(e => e.Id).ToListAsync(cancellationToken);
+        }
+
+        var take = Math.Max(0, Math.Min(filter.Take, total - filter.Skip));
+        var ids = await EmployeeFilterSql.Ordered(query, filter, isBackwards: true).Skip(Math.Max(0, total - filter.Skip - take)).Take(take).Select(e => e.Id).ToListAsync(cancellationToken);
+        ids.Reverse();
+        return ids;
     }
 
     /// <summary>Those who match, in their order: for acting on all of them.</summary>

@@ -52,6 +52,12 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>One value out of the custom values of a person; null when there is none. For queries: SQLite is given the function with each
+    /// connection, PostgreSQL has it from a migration.</summary>
+    public static string? CustomValue(string? custom, string key) => throw new InvalidOperationException("Only a database can do that.");
+
+    private bool IsPostgres => Database.ProviderName!.EndsWith("PostgreSQL", StringComparison.Ordinal);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
 
@@ -123,7 +129,17 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
             // Lists are searched and paged in it alone: rows are wide.
             e.HasIndex(r => new { r.WorkspaceId, r.NameKey, r.Id, r.EmailKey });
             e.HasIndex(r => new { r.WorkspaceId, r.Manager });
+            if (IsPostgres)
+            {
+                e.Property(r => r.Custom).HasColumnType("jsonb");
+            }
         });
+        var customValue = builder.HasDbFunction(() => CustomValue(default, default!)).HasName("custom_value");
+        if (IsPostgres)
+        {
+            customValue.HasParameter("custom").HasStoreType("jsonb");
+        }
+
         builder.Entity<MembershipRow>(e =>
         {
             e.ToTable("memberships");

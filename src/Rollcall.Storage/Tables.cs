@@ -9,7 +9,7 @@ internal static class Tables
         new("email", ColumnKind.Text), new("first_name", ColumnKind.Text), new("last_name", ColumnKind.Text), new("preferred_name", ColumnKind.Text),
         new("display_name", ColumnKind.Text), new("title", ColumnKind.Text), new("location", ColumnKind.Text), new("phone", ColumnKind.Text),
         new("gender", ColumnKind.Text), new("birthday", ColumnKind.Text), new("start_date", ColumnKind.Text), new("end_date", ColumnKind.Text),
-        new("employment_type", ColumnKind.Text), new("level", ColumnKind.Text), new("manager", ColumnKind.Text), new("custom", ColumnKind.Text),
+        new("employment_type", ColumnKind.Text), new("level", ColumnKind.Text), new("manager", ColumnKind.Text), new("custom", ColumnKind.Json),
         new("pins", ColumnKind.Text), new("is_owner", ColumnKind.Boolean), new("email_key", ColumnKind.Text), new("name_key", ColumnKind.Text),
         new("created_at", ColumnKind.Long), new("updated_at", ColumnKind.Long),
     ], KeyColumns: 1);

@@ -467,6 +467,37 @@ public abstract partial class StorageTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("say \"a1\":\"x\"")]
+    [InlineData("back\\slash\\")]
+    [InlineData("- one\n- two\t\u2028")]
+    [InlineData("Größe 日本 😀")]
+    [InlineData("note")]
+    [InlineData("'; DROP TABLE employees; --")]
+    public async Task A_custom_value_is_found_and_offered_as_it_is(string value)
+    {
+        var (world, store, _) = await StoryAsync();
+        await world.SyncAsync();
+        var edits = new DirectoryEditStore(Contexts, Bulk, TimeProvider.System);
+        foreach (var key in new[] { "note", "notes", "a1" })
+        {
+            await edits.SaveAttributeAsync(workspace.Id, new CustomAttribute { Key = key, Name = key, Type = AttributeType.Text }, Cancellation);
+        }
+
+        var people = await store.ReadEmployeesAsync((await store.ReadSchemaAsync(Cancellation)).Layout, null, Cancellation);
+        await edits.PinAsync(workspace.Id, people[0].Id, "custom:note", value, setsValue: true, Cancellation);
+        await edits.PinAsync(workspace.Id, people[1].Id, "custom:notes", value, setsValue: true, Cancellation);
+        var queries = new EmployeeQueries(Contexts);
+        Task<IReadOnlyList<EmployeeId>> Found(string field, FieldQuestion question, string? asked) =>
+            queries.IdsAsync(workspace.Id, new EmployeeFilter(null, [new FieldCondition(field, question, asked)], null, 0, 0), Cancellation);
+
+        (await Found("custom:note", FieldQuestion.Is, value)).ShouldBe([people[0].Id]);
+        (await Found("custom:note", FieldQuestion.HasValue, null)).ShouldBe([people[0].Id]);
+        (await Found("custom:notes", FieldQuestion.Is, value)).ShouldBe([people[1].Id]);
+        (await Found("custom:a1", FieldQuestion.HasValue, null)).ShouldBeEmpty();
+        (await queries.ValuesAsync(workspace.Id, "custom:note", null, 10, Cancellation)).ShouldBe([value]);
+    }
+
+    [Theory]
     [InlineData(Fields.Title, false)]
     [InlineData(Fields.Title, true)]
     [InlineData("custom:shirt-size", false)]
@@ -495,6 +526,15 @@ public abstract partial class StorageTests : IAsyncLifetime
         {
             // Titles are compared by the database's own rules of language.
             sizes.ShouldBe(isDescending ? sizes.OrderDescending(StringComparer.Ordinal) : sizes.Order(StringComparer.Ordinal));
+        }
+
+        // Every page is the part of the whole that it says it is, from whichever end it was counted.
+        for (var skip = 0; skip <= total; skip++)
+        {
+            var (page, all) = await new EmployeeQueries(Contexts).ListAsync(
+                workspace.Id, new EmployeeFilter(null, [], null, skip, 2) { Sort = field, IsDescending = isDescending }, layout, Cancellation);
+            page.Select(p => p.Id).ShouldBe(people.Skip(skip).Take(2).Select(p => p.Id));
+            all.ShouldBe(total);
         }
     }
 

@@ -526,7 +526,7 @@ namespace Rollcall.Storage.Postgres.Migrations
                         .HasColumnName("created_at");
 
                     b.Property<string>("Custom")
-                        .HasColumnType("text")
+                        .HasColumnType("jsonb")
                         .HasColumnName("custom");
 
                     b.Property<string>("DisplayName")
