@@ -34,6 +34,14 @@ public sealed class ConnectionStore(IDbContextFactory<RollcallDbContext> context
         return [.. rows.Select(ToEntry)];
     }
 
+    /// <summary>Those of every workspace, in no order.</summary>
+    public async Task<IReadOnlyList<(WorkspaceId Workspace, ConnectionEntry Connection)>> ListAllAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Connections.AsNoTracking().ToListAsync(cancellationToken);
+        return [.. rows.Select(r => (new WorkspaceId(r.WorkspaceId), ToEntry(r)))];
+    }
+
     public async Task<ConnectionEntry?> FindAsync(WorkspaceId workspace, string name, CancellationToken cancellationToken) =>
         (await ListAsync(workspace, cancellationToken)).FirstOrDefault(c => c.Config.Name == name);
 

@@ -40,20 +40,7 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
     {
         await InterruptDeadAsync(cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        var row = new RunRow
-        {
-            Id = Guid.CreateVersion7(now),
-            WorkspaceId = workspace.Value,
-            ConnectionId = connection.Value,
-            State = (int)RunState.Running,
-            Trigger = (int)trigger,
-            Reading = (int)reading,
-            ActiveConnectionId = connection.Value,
-            Owner = Owner,
-            HeartbeatAt = now,
-            StartedAt = now,
-        };
+        var row = NewRun(workspace, connection, trigger, reading);
         context.Runs.Add(row);
         try
         {
@@ -76,6 +63,51 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
 
             return new RunStart.Busy(new RunId(active));
         }
+    }
+
+    /// <summary>Takes a connection for the run that it was told to do once more. One transaction with the mark: a process that dies at this moment has
+    /// either begun the run, which is then found dead, or left the mark. Null when nobody asked, another process was first, or a run goes on.</summary>
+    public async Task<RunStart.Begun?> BeginFollowUpAsync(WorkspaceId workspace, ConnectionId connection, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var isAsked = await context.Connections.Where(c => c.WorkspaceId == workspace.Value && c.Id == connection.Value && c.FollowUp)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.FollowUp, false), cancellationToken) == 1;
+        if (!isAsked)
+        {
+            return null;
+        }
+
+        var row = NewRun(workspace, connection, RunTrigger.FollowUp, ReadingKind.Full);
+        context.Runs.Add(row);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return new RunStart.Begun(new RunId(row.Id));
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is DbException)
+        {
+            return null;
+        }
+    }
+
+    private RunRow NewRun(WorkspaceId workspace, ConnectionId connection, RunTrigger trigger, ReadingKind reading)
+    {
+        var now = time.GetUtcNow();
+        return new RunRow
+        {
+            Id = Guid.CreateVersion7(now),
+            WorkspaceId = workspace.Value,
+            ConnectionId = connection.Value,
+            State = (int)RunState.Running,
+            Trigger = (int)trigger,
+            Reading = (int)reading,
+            ActiveConnectionId = connection.Value,
+            Owner = Owner,
+            HeartbeatAt = now,
+            StartedAt = now,
+        };
     }
 
     /// <summary>Connections that were told to run once more while nothing of them is running: the process that was to do it is gone.</summary>
@@ -110,24 +142,26 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
     public async Task<int> InterruptDeadAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var active = await context.Runs.Where(r => r.ActiveConnectionId != null).ToListAsync(cancellationToken);
+        var active = await context.Runs.AsNoTracking().Where(r => r.ActiveConnectionId != null)
+            .Select(r => new { r.Id, r.Owner, r.HeartbeatAt, r.Trigger, r.ConnectionId }).ToListAsync(cancellationToken);
         var silentSince = time.GetUtcNow() - Silence;
-        var dead = active.Where(r => ProcessIdentity.IsDead(r.Owner) ?? r.HeartbeatAt < silentSince).ToList();
-        foreach (var row in dead)
+        var interrupted = 0;
+        foreach (var dead in active.Where(r => ProcessIdentity.IsDead(r.Owner) ?? r.HeartbeatAt < silentSince))
         {
-            row.State = (int)RunState.Interrupted;
-            row.ActiveConnectionId = null;
-            row.FinishedAt = time.GetUtcNow();
-            row.Reason = "The process ended in the middle. Nothing of this run was written.";
-            if ((RunTrigger)row.Trigger is RunTrigger.Schedule or RunTrigger.FollowUp)
+            // One that beat or ended since it was looked at is not dead.
+            var isTaken = await context.Runs.Where(r => r.Id == dead.Id && r.ActiveConnectionId != null && r.HeartbeatAt == dead.HeartbeatAt).ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.State, (int)RunState.Interrupted).SetProperty(r => r.ActiveConnectionId, (Guid?)null)
+                    .SetProperty(r => r.FinishedAt, time.GetUtcNow()).SetProperty(r => r.Reason, "The process ended in the middle. Nothing of this run was written."), cancellationToken) == 1;
+            if (isTaken && (RunTrigger)dead.Trigger is RunTrigger.Schedule or RunTrigger.FollowUp)
             {
                 // Nobody watches these: another process, or this one later, carries on.
-                await context.Connections.Where(c => c.Id == row.ConnectionId).ExecuteUpdateAsync(set => set.SetProperty(c => c.FollowUp, true), cancellationToken);
+                await context.Connections.Where(c => c.Id == dead.ConnectionId).ExecuteUpdateAsync(set => set.SetProperty(c => c.FollowUp, true), cancellationToken);
             }
+
+            interrupted += isTaken ? 1 : 0;
         }
 
-        await context.SaveChangesAsync(cancellationToken);
-        return dead.Count;
+        return interrupted;
     }
 
     /// <summary>Ends a run. One that was applied has its end already, in the transaction that applied it.</summary>
@@ -269,14 +303,6 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.FollowUp, true), cancellationToken);
     }
 
-    /// <summary>True once when a trigger came while the connection was busy.</summary>
-    public async Task<bool> TakeFollowUpAsync(WorkspaceId workspace, ConnectionId connection, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Connections.Where(c => c.WorkspaceId == workspace.Value && c.Id == connection.Value && c.FollowUp)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.FollowUp, false), cancellationToken) == 1;
-    }
-
     /// <summary>What the connection's last run that was no preview found.</summary>
     public async Task<IReadOnlyList<Finding>> CurrentFindingsAsync(WorkspaceId workspace, ConnectionId connection, CancellationToken cancellationToken)
     {
@@ -297,13 +323,16 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
 /// <summary>Names this process so that another one on the same machine can tell whether it still lives.</summary>
 internal static class ProcessIdentity
 {
+    /// <summary>Where process ids mean the same: two containers may share the machine's name and number their processes each for itself.</summary>
+    private static readonly string Place = Environment.MachineName.Replace('/', '-') + (new FileInfo("/proc/self/ns/pid").LinkTarget ?? "");
+
     public static string Current { get; } = Of(System.Diagnostics.Process.GetCurrentProcess());
 
     /// <summary>Null when the owner runs on another machine: only its heartbeat can tell.</summary>
     public static bool? IsDead(string owner)
     {
         var parts = owner.Split('/');
-        if (parts.Length != 3 || parts[0] != Environment.MachineName || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        if (parts.Length != 3 || parts[0] != Place || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
             return null;
         }
@@ -320,5 +349,5 @@ internal static class ProcessIdentity
     }
 
     private static string Of(System.Diagnostics.Process process) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{process.Id}/{process.StartTime.ToUniversalTime():yyyyMMddHHmmss}");
+        string.Create(CultureInfo.InvariantCulture, $"{Place}/{process.Id}/{process.StartTime.ToUniversalTime():yyyyMMddHHmmss}");
 }

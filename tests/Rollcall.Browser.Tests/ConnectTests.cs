@@ -87,8 +87,7 @@ public sealed class ConnectTests(Chromium chromium) : Journey(chromium)
 
     private static async Task OpenAsync(IPage page, string name)
     {
-        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search people", Exact = true }).FillAsync(name);
-        await page.Keyboard.PressAsync("Enter");
+        await page.SearchPeopleAsync(name);
 
         // Not before the list has become the one that was asked for: a row that moves under the mouse is not clicked.
         await Expect(page.GetByRole(AriaRole.Table).Locator("tbody tr").Filter(new() { HasNotText = name })).ToHaveCountAsync(0);

@@ -38,8 +38,7 @@ public sealed class ExclusionTests(Chromium chromium) : Journey(chromium)
         await page.Button("Update & Synchronize").ClickAsync();
         await page.IsOnAsync("Sync of bamboohr");
         await page.ReadsAsync("Nothing had to change");
-        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search people", Exact = true }).FillAsync(one.Email!);
-        await page.Keyboard.PressAsync("Enter");
+        await page.SearchPeopleAsync(one.Email!);
         await page.ReadsAsync("One person matches.");
         await page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Link).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Somebody Else" })).ToHaveCountAsync(0);

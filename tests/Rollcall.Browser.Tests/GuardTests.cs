@@ -48,8 +48,7 @@ public sealed class GuardTests(Chromium chromium) : Journey(chromium)
         var (page, leaver, visit) = await StopAsync();
 
         var stopped = page.Url;
-        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search people", Exact = true }).FillAsync(leaver.Email!);
-        await page.Keyboard.PressAsync("Enter");
+        await page.SearchPeopleAsync(leaver.Email!);
         await page.ReadsAsync("One person matches.");
         await page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Link).ClickAsync();
         await page.ButtonWith("Explain Status:").ClickAsync();

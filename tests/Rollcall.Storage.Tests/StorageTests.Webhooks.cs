@@ -78,12 +78,15 @@ public abstract partial class StorageTests
         var begun = await BeginAsync(connection);
 
         (await runs.BeginAsync(workspace.Id, connection, RunTrigger.Webhook, ReadingKind.Single, Cancellation)).ShouldBe(new RunStart.Busy(begun));
-        (await runs.TakeFollowUpAsync(workspace.Id, connection, Cancellation)).ShouldBeFalse();
+        (await runs.BeginFollowUpAsync(workspace.Id, connection, Cancellation)).ShouldBeNull();
         (await runs.LeftFollowUpsAsync(Cancellation)).ShouldBeEmpty();
         (await runs.BeginAsync(workspace.Id, connection, RunTrigger.Manual, ReadingKind.Full, Cancellation)).ShouldBe(new RunStart.Busy(begun));
         (await runs.LeftFollowUpsAsync(Cancellation)).ShouldBeEmpty("its run goes on");
         await runs.FailAsync(begun, "ended by the test", Cancellation);
         (await runs.LeftFollowUpsAsync(Cancellation)).ShouldBe([(workspace.Id, connection)]);
+        var followUp = (await runs.BeginFollowUpAsync(workspace.Id, connection, Cancellation)).ShouldNotBeNull();
+        (await runs.GetAsync(workspace.Id, followUp.Run, Cancellation))!.Trigger.ShouldBe(RunTrigger.FollowUp);
+        (await runs.LeftFollowUpsAsync(Cancellation)).ShouldBeEmpty();
     }
 
     private WebhookStore Webhooks => new(Contexts, new EphemeralDataProtectionProvider(), TimeProvider.System);

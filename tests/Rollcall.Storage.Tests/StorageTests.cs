@@ -243,8 +243,10 @@ public abstract partial class StorageTests : IAsyncLifetime
         var second = await runs.BeginAsync(workspace.Id, world.Connection, RunTrigger.Manual, ReadingKind.Full, Cancellation);
 
         second.ShouldBeOfType<RunStart.Busy>().Run.ShouldBe(first);
-        (await runs.TakeFollowUpAsync(workspace.Id, world.Connection, Cancellation)).ShouldBeTrue();
-        (await runs.TakeFollowUpAsync(workspace.Id, world.Connection, Cancellation)).ShouldBeFalse();
+        (await runs.BeginFollowUpAsync(workspace.Id, world.Connection, Cancellation)).ShouldBeNull("the first one goes on, and the mark stays");
+        await runs.FailAsync(first, "ended by the test", Cancellation);
+        (await runs.BeginFollowUpAsync(workspace.Id, world.Connection, Cancellation)).ShouldNotBeNull();
+        (await runs.BeginFollowUpAsync(workspace.Id, world.Connection, Cancellation)).ShouldBeNull();
     }
 
     [Fact]

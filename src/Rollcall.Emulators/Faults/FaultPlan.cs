@@ -8,6 +8,7 @@ public sealed class FaultPlan(int seed)
     private readonly Lock _lock = new();
     private readonly Random _chance = new(seed);
     private readonly List<Armed> _rules = [];
+    private int _struck;
 
     public IReadOnlyList<FaultRule> Rules
     {
@@ -16,6 +17,18 @@ public sealed class FaultPlan(int seed)
             lock (_lock)
             {
                 return [.. _rules.Select(armed => armed.Rule)];
+            }
+        }
+    }
+
+    /// <summary>How often a fault struck so far, also by rules that are gone.</summary>
+    public int Struck
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _struck;
             }
         }
     }
@@ -58,6 +71,7 @@ public sealed class FaultPlan(int seed)
             && (rule.Times is not { } times || armed.Struck < times)
             && (rule.Probability >= 1 || _chance.NextDouble() < rule.Probability);
         armed.Struck += strikes ? 1 : 0;
+        _struck += strikes ? 1 : 0;
         return strikes;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rollcall.Demo;
+using Rollcall.Scheduling;
 using Rollcall.Server;
 using Rollcall.Storage;
 
@@ -14,11 +15,19 @@ internal static class ServeCommand
     /// <summary>What this one does, of several servers on one PostgreSQL.</summary>
     private static readonly Option<ServerDuty> Duty = new("--duty") { Description = "Of several servers on one database: web serves pages and takes webhooks, worker syncs by schedule and webhook, both does all.", DefaultValueFactory = _ => ServerDuty.Both };
 
-    public static Command Create() => RollcallCli.Bare("serve", "Start the web app.", RunAsync, Url, Duty);
+    /// <summary>How many syncs go on at once.</summary>
+    private static readonly Option<int> RunsAtOnce = new("--runs-at-once") { Description = "How many syncs this server has going at once by itself: by schedule, and as many again by webhook.", DefaultValueFactory = _ => RunPlaces.Usual };
+
+    public static Command Create() => RollcallCli.Bare("serve", "Start the web app.", RunAsync, Url, Duty, RunsAtOnce);
 
     private static async Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using var server = await StartAsync(parse, parse.GetValue(Url)!, demo: null, cancellationToken, parse.GetValue(Duty));
+        if (parse.GetValue(RunsAtOnce) is < 1 or > 1000)
+        {
+            throw new CommandError(ExitCodes.Usage, "--runs-at-once is not between 1 and 1000.", $"Leave it out for {RunPlaces.Usual}.");
+        }
+
+        await using var server = await StartAsync(parse, parse.GetValue(Url)!, demo: null, cancellationToken, parse.GetValue(Duty), parse.GetValue(RunsAtOnce));
         terminal.Data.WriteLine($"Rollcall is at {server.Address}");
         if (parse.GetValue(Duty) != ServerDuty.Worker && await server.SetupLinkAsync(cancellationToken) is { } link)
         {
@@ -31,7 +40,7 @@ internal static class ServeCommand
     }
 
     /// <summary>Starts it, or says in words why it cannot.</summary>
-    public static async Task<RollcallServer> StartAsync(ParseResult parse, string url, DemoGuide? demo, CancellationToken cancellationToken, ServerDuty duty = ServerDuty.Both)
+    public static async Task<RollcallServer> StartAsync(ParseResult parse, string url, DemoGuide? demo, CancellationToken cancellationToken, ServerDuty duty = ServerDuty.Both, int runsAtOnce = RunPlaces.Usual)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
@@ -41,7 +50,7 @@ internal static class ServeCommand
         try
         {
             return await RollcallServer.StartAsync(
-                new ServerOptions(CliSession.StorageOf(parse), url, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning, demo, duty), cancellationToken);
+                new ServerOptions(CliSession.StorageOf(parse), url, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning, demo, duty, runsAtOnce), cancellationToken);
         }
         catch (DatabaseUnavailableException exception)
         {

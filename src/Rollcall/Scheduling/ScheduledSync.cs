@@ -35,7 +35,9 @@ internal sealed partial class ScheduledSync(WorkspaceStore workspaces, Connectio
 
         try
         {
-            await live.StartAsync(workspace, connection, ModeOf(connection, time.GetUtcNow()), new ApplyMode.Apply(), RunTrigger.Schedule, cancellationToken);
+            // Until it has ended: the scheduler's places are how many go on at once.
+            var (_, end) = await live.BeginAsync(workspace, connection, ModeOf(connection, time.GetUtcNow()), new ApplyMode.Apply(), RunTrigger.Schedule, cancellationToken);
+            await end;
         }
         catch (ConnectorException exception)
         {

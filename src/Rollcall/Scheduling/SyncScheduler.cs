@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Quartz;
 using Rollcall.Core.Directory;
-using Rollcall.Core.Runs;
 using Rollcall.Storage;
 using Rollcall.Syncing;
 
@@ -9,11 +8,12 @@ namespace Rollcall.Scheduling;
 
 /// <summary>Keeps one trigger per connection in step with what is configured, whoever changed it: a page, the terminal, another node.</summary>
 internal sealed partial class SyncScheduler(
-    ISchedulerFactory schedulers, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs, LiveRuns live, TimeProvider time, ILogger<SyncScheduler> logger) : BackgroundService
+    ISchedulerFactory schedulers, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs, LiveRuns live, RunPlaces places, TimeProvider time, ILogger<SyncScheduler> logger) : BackgroundService
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
     private readonly Channel<bool> changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SemaphoreSlim one = new(1, 1);
+    private Task carryingOn = Task.CompletedTask;
     private HashSet<TriggerKey> standing = [];
 
     /// <summary>A connection was changed: its trigger is looked at now, not in a while.</summary>
@@ -39,7 +39,11 @@ internal sealed partial class SyncScheduler(
                 try
                 {
                     await ReconcileAsync(stoppingToken);
-                    await CarryOnAsync(stoppingToken);
+                    if (carryingOn.IsCompleted)
+                    {
+                        // Beside this loop: it lasts as long as its runs.
+                        carryingOn = TryCarryOnAsync(stoppingToken);
+                    }
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {
@@ -57,6 +61,21 @@ internal sealed partial class SyncScheduler(
         catch (OperationCanceledException)
         {
             // The server stops.
+        }
+
+        await carryingOn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task TryCarryOnAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CarryOnAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The marks stand; the next look tries again.
+            Log.NotReconciled(logger, exception.GetType().Name);
         }
     }
 
@@ -78,15 +97,18 @@ internal sealed partial class SyncScheduler(
     public async Task CarryOnAsync(CancellationToken cancellationToken)
     {
         await runs.InterruptDeadAsync(cancellationToken);
-        foreach (var (workspaceId, id) in await runs.LeftFollowUpsAsync(cancellationToken))
+        var left = (await runs.LeftFollowUpsAsync(cancellationToken)).ToArray();
+
+        // Each node in an order of its own, so that they do not meet at every one.
+        new Random(Environment.ProcessId).Shuffle(left);
+        await Parallel.ForEachAsync(left, new ParallelOptions { MaxDegreeOfParallelism = places.AtOnce, CancellationToken = cancellationToken }, async (each, token) =>
         {
-            if (await workspaces.FindAsync(workspaceId, cancellationToken) is { } workspace
-                && await connections.FindAsync(workspaceId, id, cancellationToken) is { Config.Enabled: true, LastFullReadAt: not null } connection
-                && await runs.TakeFollowUpAsync(workspaceId, id, cancellationToken))
+            if (await workspaces.FindAsync(each.Workspace, token) is { } workspace
+                && await connections.FindAsync(each.Workspace, each.Connection, token) is { Config.Enabled: true, LastFullReadAt: not null } connection)
             {
-                await live.StartAsync(workspace, connection, new ReadMode.Full(), new ApplyMode.Apply(), RunTrigger.FollowUp, cancellationToken);
+                await live.FollowUpAsync(workspace, connection, token);
             }
-        }
+        });
     }
 
     public override void Dispose()
@@ -99,13 +121,11 @@ internal sealed partial class SyncScheduler(
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         var wanted = new HashSet<TriggerKey>();
-        foreach (var workspace in await workspaces.ListAsync(cancellationToken))
+        var all = (await workspaces.ListAsync(cancellationToken)).ToDictionary(w => w.Id);
+        foreach (var (workspace, connection) in (await connections.ListAllAsync(cancellationToken)).Where(c => ScheduledSync.MayRun(c.Connection) && all.ContainsKey(c.Workspace)))
         {
-            foreach (var connection in (await connections.ListAsync(workspace.Id, cancellationToken)).Where(ScheduledSync.MayRun))
-            {
-                wanted.Add(TriggerOf(connection.Id));
-                await SetAsync(scheduler, workspace, connection, cancellationToken);
-            }
+            wanted.Add(TriggerOf(connection.Id));
+            await SetAsync(scheduler, all[workspace], connection, cancellationToken);
         }
 
         foreach (var gone in standing.Except(wanted).ToList())

@@ -51,7 +51,9 @@ internal enum ServerDuty
 /// <param name="LogLevel">What is logged, to standard error.</param>
 /// <param name="Demo">The emulated HR systems of the demo, when this is one.</param>
 /// <param name="Duty">What it does.</param>
-internal sealed record ServerOptions(StorageChoice Storage, string Url, LogLevel LogLevel, DemoGuide? Demo = null, ServerDuty Duty = ServerDuty.Both);
+/// <param name="RunsAtOnce">How many syncs it has going at once by itself.</param>
+internal sealed record ServerOptions(
+    StorageChoice Storage, string Url, LogLevel LogLevel, DemoGuide? Demo = null, ServerDuty Duty = ServerDuty.Both, int RunsAtOnce = RunPlaces.Usual);
 
 /// <summary>The web app, on the same parts as the terminal.</summary>
 internal sealed class RollcallServer : IAsyncDisposable
@@ -81,7 +83,7 @@ internal sealed class RollcallServer : IAsyncDisposable
 
         builder.Services.AddRollcall(options.Storage with { ServesPages = true }, options.LogLevel);
         AddWeb(builder.Services);
-        AddWork(builder.Services, options.Duty);
+        AddWork(builder.Services, options.Duty, new RunPlaces(options.RunsAtOnce));
         builder.Services.AddSingleton(options.Demo ?? DemoGuide.None);
         var app = builder.Build();
         try
@@ -121,9 +123,10 @@ internal sealed class RollcallServer : IAsyncDisposable
         await running.DisposeAsync();
     }
 
-    private static void AddWork(IServiceCollection services, ServerDuty duty)
+    private static void AddWork(IServiceCollection services, ServerDuty duty, RunPlaces places)
     {
-        services.AddQuartz();
+        services.AddSingleton(places);
+        services.AddQuartz(quartz => quartz.UseDefaultThreadPool(places.AtOnce));
         services.AddSingleton<SyncScheduler>();
         services.AddSingleton<WebhookWorker>();
         services.AddHostedService<RunMirror>();

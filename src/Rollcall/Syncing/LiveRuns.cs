@@ -72,11 +72,24 @@ internal sealed class LiveRuns(SyncService sync, RunStore runs, TimeProvider tim
         Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger, CancellationToken cancellationToken)
     {
         var start = await sync.BeginAsync(workspace, connection, mode, trigger, cancellationToken);
-        return start is not RunStart.Begun begun ? (start, Task.FromResult<RunReport?>(null)) : (start, Track<RunReport?>(begun.Run, async watch =>
+        return start is RunStart.Begun begun ? (start, Go(begun.Run, workspace, connection, mode, apply, trigger)) : (start, Task.FromResult<RunReport?>(null));
+    }
+
+    /// <summary>Does the run that a connection was told to do once more, and returns when it has ended; at once when another process does it.</summary>
+    public async Task FollowUpAsync(Workspace workspace, ConnectionEntry connection, CancellationToken cancellationToken)
+    {
+        if (await sync.BeginFollowUpAsync(workspace, connection, cancellationToken) is { } begun)
+        {
+            await Go(begun.Run, workspace, connection, new ReadMode.Full(), new ApplyMode.Apply(), RunTrigger.FollowUp);
+        }
+    }
+
+    private Task<RunReport?> Go(RunId run, Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger) =>
+        Track<RunReport?>(run, async watch =>
         {
             try
             {
-                return await sync.CarryOutAsync(begun.Run, workspace, connection, mode, apply, watch, lifetime.ApplicationStopping);
+                return await sync.CarryOutAsync(run, workspace, connection, mode, apply, watch, lifetime.ApplicationStopping);
             }
             catch (ConnectorException)
             {
@@ -93,8 +106,7 @@ internal sealed class LiveRuns(SyncService sync, RunStore runs, TimeProvider tim
 
                 return null;
             }
-        }));
-    }
+        });
 
     /// <summary>Applies exactly the plan of a run that was previewed or stopped; null when it has none any more. Leaving the page does not stop it.</summary>
     public async Task<ApplyOutcome?> ApproveAsync(Workspace workspace, RunEntry run, string approvedBy, CancellationToken cancellationToken) =>

@@ -42,16 +42,18 @@ internal sealed partial class SyncService(
     public Task<RunStart> BeginAsync(Workspace workspace, ConnectionEntry connection, ReadMode mode, RunTrigger trigger, CancellationToken cancellationToken) =>
         runs.BeginAsync(workspace.Id, connection.Id, trigger, KindOf(mode), cancellationToken);
 
+    /// <summary>Takes the connection for the run it was told to do once more, of everybody; null when another process does, or it is busy.</summary>
+    public Task<RunStart.Begun?> BeginFollowUpAsync(Workspace workspace, ConnectionEntry connection, CancellationToken cancellationToken) =>
+        runs.BeginFollowUpAsync(workspace.Id, connection.Id, cancellationToken);
+
     /// <summary>Carries a begun run out, and once more when a trigger came meanwhile (R16).</summary>
     public async Task<RunReport> CarryOutAsync(
         RunId run, Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, IRunObserver observer, CancellationToken cancellationToken)
     {
         // What came meanwhile may have asked for more than this run reads.
-        var everybody = new ReadMode.Full();
         var report = await RunOnceAsync(run, workspace, connection, mode, apply, observer, cancellationToken);
-        return apply is ApplyMode.Apply && await runs.TakeFollowUpAsync(workspace.Id, connection.Id, cancellationToken)
-            && await BeginAsync(workspace, connection, everybody, RunTrigger.FollowUp, cancellationToken) is RunStart.Begun again
-            ? await RunOnceAsync(again.Run, workspace, connection, everybody, apply, observer, cancellationToken)
+        return apply is ApplyMode.Apply && await runs.BeginFollowUpAsync(workspace.Id, connection.Id, cancellationToken) is { } again
+            ? await RunOnceAsync(again.Run, workspace, connection, new ReadMode.Full(), apply, observer, cancellationToken)
             : report;
     }
 

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Runs;
+using Rollcall.Scheduling;
 using Rollcall.Storage;
 using Rollcall.Syncing;
 
@@ -10,7 +11,7 @@ namespace Rollcall.Webhooks;
 /// <summary>Reads whoever webhooks speak of: some people as single people, a flood of them as one complete read. What is waiting is in the
 /// database; whichever node comes first sees to it.</summary>
 internal sealed partial class WebhookWorker(
-    WebhookStore webhooks, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs, LiveRuns live, TimeProvider time, ILogger<WebhookWorker> logger) : BackgroundService
+    WebhookStore webhooks, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs, LiveRuns live, RunPlaces places, TimeProvider time, ILogger<WebhookWorker> logger) : BackgroundService
 {
     /// <summary>Other nodes take deliveries too, and say nothing of them here.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
@@ -98,7 +99,7 @@ internal sealed partial class WebhookWorker(
                 mayBegin = !waits.TryGetValue(work.Connection, out var wait) || wait.Until <= now;
             }
 
-            if (mayBegin && !going.ContainsKey(work.Connection))
+            if (mayBegin && going.Count < places.AtOnce && !going.ContainsKey(work.Connection))
             {
                 going[work.Connection] = SeeToAsync(work, cancellationToken);
             }

@@ -49,6 +49,14 @@ public static class Seeing
     /// <summary>The page's own title is this.</summary>
     public static Task IsOnAsync(this IPage page, string title) => Expect(page.GetByRole(AriaRole.Heading, new() { Name = title, Exact = true, Level = 1 })).ToBeVisibleAsync();
 
+    /// <summary>Searches from the top bar. A page that is just coming up takes the focus to its title, so Enter is pressed where the text is.</summary>
+    public static async Task SearchPeopleAsync(this IPage page, string text)
+    {
+        var search = page.GetByRole(AriaRole.Searchbox, new() { Name = "Search people", Exact = true });
+        await search.FillAsync(text);
+        await search.PressAsync("Enter");
+    }
+
     /// <summary>These words stand there.</summary>
     public static Task ReadsAsync(this IPage page, string words) => Expect(page.GetByText(words).First).ToBeVisibleAsync();
 
