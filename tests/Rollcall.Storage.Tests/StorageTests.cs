@@ -280,7 +280,10 @@ public abstract partial class StorageTests : IAsyncLifetime
         var dead = await BeginAsync(world.Connection);
         await using (var context = await Contexts.CreateDbContextAsync(Cancellation))
         {
-            await context.Runs.Where(r => r.Id == dead.Value).ExecuteUpdateAsync(s => s.SetProperty(r => r.Owner, $"{Environment.MachineName}/4194304/20200101000000"), Cancellation);
+            // One of the same place whose number no process has.
+            var owner = await context.Runs.Where(r => r.Id == dead.Value).Select(r => r.Owner).SingleAsync(Cancellation);
+            var gone = owner.Split('/')[0] + "/4194304/20200101000000";
+            await context.Runs.Where(r => r.Id == dead.Value).ExecuteUpdateAsync(s => s.SetProperty(r => r.Owner, gone), Cancellation);
         }
 
         await BeginAsync(world.Connection);
