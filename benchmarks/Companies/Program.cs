@@ -4,9 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Rollcall;
+using Rollcall.Benchmarks.Companies;
 using Rollcall.Configuration;
-using Rollcall.Core.Connecting;
-using Rollcall.Core.Directory;
 using Rollcall.Core.Runs;
 using Rollcall.Demo;
 using Rollcall.Emulators.Hosting;
@@ -50,7 +49,7 @@ await MeasureAsync("2, one killed half way", nodes: 2, kills: true, one);
 async Task<double> MeasureAsync(string what, int nodes, bool kills, double? ratioTo)
 {
     await using var context = await ContextAsync();
-    var mark = DateTimeOffset.UtcNow;
+    var mark = TimeProvider.System.GetUtcNow();
     var changes = await context.Changes.LongCountAsync(token);
     await context.Connections.ExecuteUpdateAsync(set => set.SetProperty(c => c.FollowUp, true), token);
     var running = Enumerable.Range(0, nodes).Select(_ => Start()).ToList();
@@ -90,14 +89,3 @@ async Task<double> MeasureAsync(string what, int nodes, bool kills, double? rati
 }
 
 Process Start() => Process.Start(new ProcessStartInfo(program, ["serve", "--duty", "worker", "--url", "http://127.0.0.1:0", "--database", database]) { RedirectStandardOutput = true, UseShellExecute = false })!;
-
-internal sealed class Unwatched : IRunObserver
-{
-    public void Enter(RunStage stage)
-    {
-    }
-
-    public void Advance(RunStage stage, int done, int? total)
-    {
-    }
-}

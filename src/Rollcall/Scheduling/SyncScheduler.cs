@@ -10,10 +10,16 @@ namespace Rollcall.Scheduling;
 internal sealed partial class SyncScheduler(
     ISchedulerFactory schedulers, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs, LiveRuns live, RunPlaces places, TimeProvider time, ILogger<SyncScheduler> logger) : BackgroundService
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
+    /// <summary>What a killed node left is carried on after this at most.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+
+    /// <summary>Schedules that were changed elsewhere are followed after this at most.</summary>
+    private static readonly TimeSpan ReconcileAgain = TimeSpan.FromSeconds(30);
+
     private readonly Channel<bool> changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SemaphoreSlim one = new(1, 1);
     private Task carryingOn = Task.CompletedTask;
+    private DateTimeOffset reconcileAt;
     private HashSet<TriggerKey> standing = [];
 
     /// <summary>A connection was changed: its trigger is looked at now, not in a while.</summary>
@@ -38,7 +44,12 @@ internal sealed partial class SyncScheduler(
             {
                 try
                 {
-                    await ReconcileAsync(stoppingToken);
+                    if (time.GetUtcNow() >= reconcileAt)
+                    {
+                        reconcileAt = time.GetUtcNow() + ReconcileAgain;
+                        await ReconcileAsync(stoppingToken);
+                    }
+
                     if (carryingOn.IsCompleted)
                     {
                         // Beside this loop: it lasts as long as its runs.
@@ -55,6 +66,7 @@ internal sealed partial class SyncScheduler(
                 while (changes.Reader.TryRead(out _))
                 {
                     // Many changes are one reason to look.
+                    reconcileAt = default;
                 }
             }
         }
