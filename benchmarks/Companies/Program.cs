@@ -40,6 +40,13 @@ await Parallel.ForEachAsync(Enumerable.Range(1, companies), new ParallelOptions 
     (await Get<SyncService>().RunAsync(workspace, connection, new ReadMode.Full(), new ApplyMode.Apply(), RunTrigger.Manual, new Unwatched(), stop))!.State.ToString();
 });
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{companies} companies of {employees}; made and first synced in this one process: {companies / Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} a second"));
+await using (var context = await ContextAsync())
+{
+    var bytes = await context.Database.SqlQuery<long>($"SELECT pg_database_size(current_database()) AS \"Value\"").SingleAsync(token);
+    var people = await context.Employees.CountAsync(token);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The database: {bytes / 1_000_000} MB, {bytes / 1000.0 / people:0.0} KB a person"));
+}
+
 Console.WriteLine("| nodes | syncs | syncs a second | ratio to one node | CPU s of the nodes | peak MB of one | each company once |");
 Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | --- |");
 var one = await MeasureAsync("1", nodes: 1, kills: false, ratioTo: null);

@@ -21,16 +21,18 @@ public static class SqliteStorage
     /// <param name="isMapped">Whether reads go through the memory-mapped file: lists over many people are half as long, and the file counts as memory of the process while it is read.</param>
     public static void Configure(DbContextOptionsBuilder options, string folder, bool isMapped)
     {
-        var connection = new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(folder, FileName),
-            Mode = SqliteOpenMode.ReadWriteCreate,
-            ForeignKeys = true,
-            DefaultTimeout = 60,
-        };
-        options.UseSqlite(connection.ToString(), sqlite => sqlite.MigrationsAssembly(typeof(SqliteStorage).Assembly.GetName().Name))
+        options.UseSqlite(ConnectionStringOf(folder), sqlite => sqlite.MigrationsAssembly(typeof(SqliteStorage).Assembly.GetName().Name))
             .AddInterceptors(new NewConnections(isMapped));
     }
+
+    /// <param name="folder">The data folder.</param>
+    internal static string ConnectionStringOf(string folder) => new SqliteConnectionStringBuilder
+    {
+        DataSource = Path.Combine(folder, FileName),
+        Mode = SqliteOpenMode.ReadWriteCreate,
+        ForeignKeys = true,
+        DefaultTimeout = 60,
+    }.ToString();
 
     /// <summary>WAL with synchronous=FULL: a commit that was reported survives a loss of power, not only a killed process.</summary>
     private sealed class NewConnections(bool isMapped) : DbConnectionInterceptor

@@ -16,6 +16,13 @@ public sealed class SqliteStorageTests : StorageTests
         return Task.CompletedTask;
     }
 
+    protected override void Remove()
+    {
+        // Not all pools: other tests are in the middle of theirs.
+        Microsoft.Data.Sqlite.SqliteConnection.ClearPool(new(SqliteStorage.ConnectionStringOf(folder)));
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
     protected override async Task<string> DumpAsync()
     {
         await using var context = await Contexts.CreateDbContextAsync(Cancellation);
@@ -39,6 +46,7 @@ public sealed class SqliteStorageTests : StorageTests
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => new DatabaseMigrator(factory, SqliteStorage.MigrationLock(elsewhere)).MigrateAsync(Cancellation)));
         await using var context = factory.CreateDbContext();
         (await context.Workspaces.CountAsync(Cancellation)).ShouldBe(0);
+        System.IO.Directory.Delete(elsewhere, recursive: true);
     }
 
     private sealed class Elsewhere(string folder) : IDbContextFactory<RollcallDbContext>

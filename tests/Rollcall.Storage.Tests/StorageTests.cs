@@ -37,8 +37,14 @@ public abstract partial class StorageTests : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
+        Remove();
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Removes what the database left, if it is ours to remove.</summary>
+    protected virtual void Remove()
+    {
     }
 
     [Fact]
