@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -8,12 +9,17 @@ namespace Rollcall.Api;
 /// <summary>What the OpenAPI document says beyond what the endpoints' own types say.</summary>
 internal static class ApiDocument
 {
+    /// <summary>The scope of an operation, for programs that read the document.</summary>
+    public const string ScopeExtension = "x-scope";
+
     private const string Security = "token";
 
     private static readonly (string Status, string Text)[] s_doors =
     [
         ("401", "No token came, or one that is not good."), ("403", "The token's scope is too small."), ("429", "Too many requests; wait as long as Retry-After says."),
     ];
+
+    private static readonly (string Status, string Text) s_misunderstood = ("400", "The request was not understood; nothing was done.");
 
     private static readonly (string Name, string Text)[] s_tags =
     [
@@ -41,7 +47,9 @@ internal static class ApiDocument
     private static Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        operation.Description = $"Needs a token with the scope {RollcallApi.Word(metadata.OfType<ApiScopeMetadata>().First().Scope)} or a larger one.";
+        var scope = RollcallApi.Word(metadata.OfType<ApiScopeMetadata>().First().Scope);
+        operation.Description = $"Needs a token with the scope {scope} or a larger one.";
+        (operation.Extensions ??= new Dictionary<string, IOpenApiExtension>())[ScopeExtension] = new JsonNodeExtension(scope);
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Security, context.Document)] = [] }];
         operation.Parameters ??= [];
         if (metadata.OfType<IdempotentMetadata>().Any())
@@ -59,6 +67,11 @@ internal static class ApiDocument
 
     private static Task DescribeSchema(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
+        if (context.JsonTypeInfo.Type == typeof(JsonElement))
+        {
+            (schema.Type, schema.AdditionalPropertiesAllowed) = (JsonSchemaType.Object, true);
+        }
+
         if (context.JsonTypeInfo.Type == typeof(ProblemDetails) && schema.Properties is { } properties)
         {
             properties["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Stable; docs/api.md lists them." };
@@ -103,21 +116,46 @@ internal static class ApiDocument
         foreach (var operation in operations)
         {
             operation.Responses ??= [];
-            foreach (var (status, text) in s_doors)
+            var takes = operation.RequestBody is not null || operation.Parameters?.Any(p => p.In != ParameterLocation.Path) == true;
+            foreach (var (status, text) in takes ? [.. s_doors, s_misunderstood] : s_doors)
             {
-                operation.Responses[status] = new OpenApiResponse
-                {
-                    Description = text,
-                    Content = new Dictionary<string, OpenApiMediaType>
-                    {
-                        [MediaTypeNames.Application.ProblemJson] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemDetails), document) },
-                    },
-                };
+                operation.Responses[status] = ProblemOf(text, document);
             }
         }
 
+        LetAnswersGrow(document, operations);
         return Task.CompletedTask;
     }
+
+    /// <summary>A request with a name that is not known is refused; an answer may have more names one day.</summary>
+    private static void LetAnswersGrow(OpenApiDocument document, IReadOnlyList<OpenApiOperation> operations)
+    {
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Queue<IOpenApiSchema?>(operations.SelectMany(o => o.RequestBody?.Content?.Values.Select(m => m.Schema) ?? []));
+        while (open.TryDequeue(out var schema))
+        {
+            if (schema is OpenApiSchemaReference { Reference.Id: { } id } && !asked.Add(id))
+            {
+                continue;
+            }
+
+            foreach (var part in (schema?.Properties?.Values ?? []).Concat(schema?.OneOf ?? []).Append(schema?.Items!).Where(part => part is not null))
+            {
+                open.Enqueue(part);
+            }
+        }
+
+        foreach (var (_, schema) in document.Components!.Schemas!.Where(s => !asked.Contains(s.Key)))
+        {
+            ((OpenApiSchema)schema).AdditionalPropertiesAllowed = true;
+        }
+    }
+
+    private static OpenApiResponse ProblemOf(string text, OpenApiDocument document) => new()
+    {
+        Description = text,
+        Content = new Dictionary<string, OpenApiMediaType> { [MediaTypeNames.Application.ProblemJson] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemDetails), document) } },
+    };
 
     private static OpenApiParameter Header(string name, string text, int? longest) => new()
     {

@@ -30,7 +30,7 @@ internal static class Idempotency
         var token = (((ApiToken Token, Workspace Workspace))http.Items[ApiAccess.SchemeName]!).Token.Id;
         if (await HashOfAsync(http.Request) is not { } hash)
         {
-            await RefuseAsync(http, ApiProblems.Of(StatusCodes.Status413PayloadTooLarge, "not-understood", "The body is too large for a request with a key.", "Send it without one."));
+            await RefuseAsync(http, ApiProblems.Wrong("The body is too large for a request with a key.", "Send it without one."));
             return;
         }
 

@@ -35,6 +35,7 @@ internal static class RollcallApi
         {
             // What is not known is refused: a misspelt setting must not look as if it had been stored.
             json.SerializerOptions.UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow;
+            json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
         });
@@ -59,8 +60,20 @@ internal static class RollcallApi
         AttributesApi.Map(api);
         ConfigurationApi.Map(api);
         WorkspacesApi.Map(api);
-        app.Map("/api/{**rest}", () => Results.Problem(ApiProblems.Gone("address"))).AllowAnonymous().DisableAntiforgery();
     }
+
+    /// <summary>An address that is none, or does not take a method or a type of body, is said so in words, to anybody. It stands after routing: an
+    /// endpoint for all the rest would take requests away from those that take a body or none.</summary>
+    public static Task AnswerTheRestAsync(HttpContext http, RequestDelegate next) => http.GetEndpoint() switch
+    {
+        { Metadata: var metadata } when metadata.GetMetadata<ApiScopeMetadata>() is not null => next(http),
+        null => Results.Problem(ApiProblems.Gone("address")).ExecuteAsync(http),
+        { RequestDelegate: { } refuse } => RefuseAsync(http, refuse),
+        _ => next(http),
+    };
+
+    /// <summary>Whether a program asks; /api alone is a page for people.</summary>
+    public static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal, out var rest) && rest.HasValue && rest.Value.Length > 1;
 
     /// <summary>An endpoint's name, scope and sentence, for the document and for the door.</summary>
     public static RouteHandlerBuilder As(this RouteHandlerBuilder endpoint, string name, ApiScope scope, string sentence) =>
@@ -77,6 +90,14 @@ internal static class RollcallApi
     {
         var at = exception.InnerException is System.Text.Json.JsonException { Path: { Length: > 0 } path } ? $" at {path}" : "";
         return ApiProblems.Of(exception.StatusCode, "not-understood", $"The request was not understood{at}.", "Compare it with the document at /openapi/v1.json: names, types, and what is required. Nothing was changed.");
+    }
+
+    private static async Task RefuseAsync(HttpContext http, RequestDelegate refuse)
+    {
+        await refuse(http);
+        await Results.Problem(http.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType
+            ? ApiProblems.Of(http.Response.StatusCode, "not-understood", "The address takes JSON only.", "Send Content-Type: application/json.")
+            : ApiProblems.Of(http.Response.StatusCode, "not-understood", "The address does not take this method.", "Look at the document at /openapi/v1.json.")).ExecuteAsync(http);
     }
 
     /// <summary>A word of ours as the API writes it: <c>AwaitingApproval</c> is <c>awaiting-approval</c>.</summary>

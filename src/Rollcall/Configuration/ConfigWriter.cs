@@ -26,7 +26,7 @@ internal static class ConfigWriter
 
     /// <summary>Only what a connection maps and whom it leaves alone.</summary>
     public static IReadOnlyDictionary<string, object?> MappingOf(ConnectionConfig config) => Compact(
-        ("mappings", config.Mappings.Select(RuleOf).ToList()), ("exclusions", ExclusionsOf(config.Exclusions)));
+        ("mappings", config.Mappings.Select(rule => RuleOf(rule, isTerse: false)).ToList()), ("exclusions", ExclusionsOf(config.Exclusions)));
 
     private static Dictionary<string, object?> AttributeOf(CustomAttribute attribute) => Compact(
         ("key", attribute.Key),
@@ -57,7 +57,7 @@ internal static class ConfigWriter
             ("missingReadsBeforeLeaving", config.MissingReadsBeforeLeaving == 2 ? null : config.MissingReadsBeforeLeaving),
             ("exclusions", ExclusionsOf(config.Exclusions)),
             ("defaults", false),
-            ("mappings", config.Mappings.Select(RuleOf).ToList()),
+            ("mappings", config.Mappings.Select(rule => RuleOf(rule, isTerse: true)).ToList()),
             ("limits", config.Limits == PlanLimits.Default ? null : LimitsOf(config.Limits)));
     }
 
@@ -86,8 +86,10 @@ internal static class ConfigWriter
             }))).ToList(),
         };
 
-    private static Dictionary<string, object?> RuleOf(MappingRule rule) => Compact(
-        ("from", rule.From.Count == 1 ? rule.From[0] : ListOf(rule.From)),
+    /// <param name="rule">The rule.</param>
+    /// <param name="isTerse">One attribute stands alone, as people write it; programs always get a list.</param>
+    private static Dictionary<string, object?> RuleOf(MappingRule rule, bool isTerse) => Compact(
+        ("from", isTerse && rule.From.Count == 1 ? rule.From[0] : rule.From.ToList()),
         ("to", rule.To.ToString()),
         ("policy", rule.Truth == TruthPolicy.Authoritative ? null : ConfigWords.Truth.For(rule.Truth)),
         ("whenEmpty", rule.WhenEmpty == EmptyPolicy.Clear ? null : ConfigWords.WhenEmpty.For(rule.WhenEmpty)),

@@ -230,9 +230,10 @@ internal sealed class RollcallServer : IAsyncDisposable
         });
 
         // A page for people who follow a link; a refused form stays what it is.
-        app.UseWhen(http => HttpMethods.IsGet(http.Request.Method), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseWhen(http => HttpMethods.IsGet(http.Request.Method) && !RollcallApi.IsApi(http), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.Use(SecurityHeaders);
+        app.UseWhen(RollcallApi.IsApi, api => api.Use(RollcallApi.AnswerTheRestAsync));
         app.UseRequestLocalization(localization =>
         {
             // Texts are English so far; dates and numbers follow the browser.
