@@ -17,8 +17,11 @@ public enum ApiScope
     /// <summary>Change connections, mappings and the directory too.</summary>
     Configure,
 
-    /// <summary>Everything.</summary>
+    /// <summary>Everything in its workspace.</summary>
     Admin,
+
+    /// <summary>Other workspaces of the server too: to list and to create them. Only the terminal of the server makes such a token.</summary>
+    Server,
 }
 
 /// <summary>A token without its secret.</summary>

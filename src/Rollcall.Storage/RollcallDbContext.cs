@@ -46,6 +46,8 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
 
     public DbSet<ApiTokenRow> ApiTokens => Set<ApiTokenRow>();
 
+    public DbSet<ApiAnswerRow> ApiAnswers => Set<ApiAnswerRow>();
+
     public DbSet<WebhookRow> Webhooks => Set<WebhookRow>();
 
     public DbSet<WebhookEventRow> WebhookEvents => Set<WebhookEventRow>();
@@ -109,6 +111,12 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
             e.ToTable("api_tokens");
             e.HasIndex(t => t.Hash).IsUnique();
             e.HasIndex(t => new { t.WorkspaceId, t.Name }).IsUnique();
+        });
+        builder.Entity<ApiAnswerRow>(e =>
+        {
+            e.ToTable("api_answers");
+            e.HasKey(a => new { a.TokenId, a.Key });
+            e.HasIndex(a => a.CreatedAt);
         });
         builder.Entity<WebhookRow>(e =>
         {

@@ -54,6 +54,21 @@ public sealed class WorkspaceStore(IDbContextFactory<RollcallDbContext> contexts
         return ToWorkspace(row);
     }
 
+    /// <summary>Creates the workspace; null when the name is taken.</summary>
+    public async Task<Workspace?> CreateAsync(string name, string title, string timeZone, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await context.Workspaces.AnyAsync(w => w.Name == name, cancellationToken))
+        {
+            return null;
+        }
+
+        var row = new WorkspaceRow { Id = Guid.CreateVersion7(time.GetUtcNow()), Name = name, Title = title, TimeZone = timeZone, CreatedAt = time.GetUtcNow() };
+        context.Workspaces.Add(row);
+        await context.SaveChangesAsync(cancellationToken);
+        return ToWorkspace(row);
+    }
+
     /// <summary>Changes what people set: title, time zone and how long runs stay. The key stays what it is, because files and scripts name it.</summary>
     public async Task SetAsync(WorkspaceId workspace, string title, string timeZone, int? keepRunsDays, CancellationToken cancellationToken)
     {

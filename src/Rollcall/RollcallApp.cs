@@ -82,6 +82,7 @@ internal static class RollcallApp
         services.AddSingleton<ConnectionStore>();
         services.AddSingleton<WebhookStore>();
         services.AddSingleton<ApiTokenStore>();
+        services.AddSingleton<ApiAnswerStore>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<RunQueries>();
         services.AddSingleton<MemberStore>();

@@ -79,8 +79,16 @@ public sealed class PageTests(Chromium chromium, PreparedDemo prepared) : Journe
         ("invitations", "/invitations", null),
         ("settings", "/settings", null),
         ("settings-members", "/settings/members", null),
+        ("settings-tokens", "/settings/tokens", null),
+        ("settings-token-made", "/settings/tokens", async page =>
+        {
+            await page.Field("Name").FillAsync($"made-{Guid.CreateVersion7()}");
+            await page.Button("Create token").ClickAsync();
+            await page.ReadsAsync("Copy it now: it is not shown again.");
+        }),
         ("settings-mail", "/settings/mail", null),
         ("settings-about", "/settings/about", null),
+        ("api", "/api", null),
         ("account", "/account", null),
         ("not-found", "/nonsense", null),
     ];

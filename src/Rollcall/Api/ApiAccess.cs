@@ -58,7 +58,7 @@ internal sealed class ApiAccess(IOptionsMonitor<AuthenticationSchemeOptions> opt
     private static MemberRole RoleOf(ApiScope scope) => scope switch
     {
         ApiScope.Read => MemberRole.Viewer,
-        ApiScope.Admin => MemberRole.Owner,
+        ApiScope.Admin or ApiScope.Server => MemberRole.Owner,
         _ => MemberRole.Admin,
     };
 }

@@ -17,7 +17,7 @@ public sealed record ApiConnection(Guid Id, string Name, string Provider, string
 
 /// <summary>Whom to sync.</summary>
 /// <param name="Employee">An employee's id: only they are read. Everybody when left out.</param>
-public sealed record ApiSyncRequest(Guid? Employee);
+public sealed record ApiSyncRequest(Guid? Employee = null);
 
 /// <summary>A run that was asked for.</summary>
 /// <param name="Run">The run to look at.</param>
@@ -70,7 +70,7 @@ public sealed record ApiChanges(string? Digest, IReadOnlyList<ApiChange> Items);
 /// <summary>A decision about a plan.</summary>
 /// <param name="Digest">Of the plan that was looked at: another one is refused.</param>
 /// <param name="Reason">Why; needed to approve a plan that the guard stopped.</param>
-public sealed record ApiDecision(string Digest, string? Reason);
+public sealed record ApiDecision(string Digest, string? Reason = null);
 
 /// <summary>Why a plan is rejected.</summary>
 public sealed record ApiRejection(string Reason);
@@ -151,7 +151,14 @@ public sealed record ApiFinding(string Code, string Severity, string Connection,
 }
 
 /// <summary>One team.</summary>
-public sealed record ApiTeam(Guid Id, string Name, string Kind, Guid? Parent, IReadOnlyList<string> Aliases, int Members);
+/// <param name="Id">Names it.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Kind">team, department, division, business-unit, cost-center or other.</param>
+/// <param name="Parent">The team that it is part of.</param>
+/// <param name="Aliases">Other spellings a source may send for it.</param>
+/// <param name="Leads">Employees who lead it.</param>
+/// <param name="Members">How many people are in it.</param>
+public sealed record ApiTeam(Guid Id, string Name, string Kind, Guid? Parent, IReadOnlyList<string> Aliases, IReadOnlyList<Guid> Leads, int Members);
 
 /// <summary>One level; lower orders first.</summary>
 public sealed record ApiLevel(Guid Id, string Name, int Order, IReadOnlyList<string> Aliases, int People);

@@ -14,8 +14,8 @@ internal static class ConnectionsApi
         var connections = api.MapGroup("/connections").WithTags("Connections");
         connections.MapGet("", ListAsync).As("listConnections", ApiScope.Read, "List the HRIS accounts");
         connections.MapGet("/{name}", FindAsync).ProducesProblem(404).As("getConnection", ApiScope.Read, "Look at one HRIS account");
-        connections.MapPost("/{name}/previews", PreviewAsync).Produces<ApiStarted>(202).ProducesProblem(404).ProducesProblem(409).As("startPreview", ApiScope.Sync, "Read and plan, and write nothing");
-        connections.MapPost("/{name}/syncs", SyncAsync).Produces<ApiStarted>(202).ProducesProblem(404).ProducesProblem(409).As("startSync", ApiScope.Sync, "Sync everybody, or one employee");
+        connections.MapPost("/{name}/previews", PreviewAsync).Produces<ApiStarted>(202).ProducesProblem(404).ProducesProblem(409).Once().As("startPreview", ApiScope.Sync, "Read and plan, and write nothing");
+        connections.MapPost("/{name}/syncs", SyncAsync).Produces<ApiStarted>(202).ProducesProblem(404).ProducesProblem(409).Once().As("startSync", ApiScope.Sync, "Sync everybody, or one employee");
         connections.MapPost("/{name}/pause", (string name, IntegrationService service, CancellationToken token) => PauseAsync(name, paused: true, service, token)).Produces(204).ProducesProblem(404).As("pauseConnection", ApiScope.Configure, "Let nothing be written until it is resumed");
         connections.MapPost("/{name}/resume", (string name, IntegrationService service, CancellationToken token) => PauseAsync(name, paused: false, service, token)).Produces(204).ProducesProblem(404).As("resumeConnection", ApiScope.Configure, "Let syncs go on");
     }
@@ -59,6 +59,6 @@ internal static class ConnectionsApi
         _ => Gone(),
     };
 
-    private static ApiConnection Of(ConnectionEntry entry) => new(
+    public static ApiConnection Of(ConnectionEntry entry) => new(
         entry.Id.Value, entry.Config.Name, entry.Config.Provider, entry.Paused ? "paused" : entry.Config.Enabled ? "enabled" : "disabled", entry.Config.Schedule.ToString(), entry.LastReadAt, entry.LastFullReadAt);
 }

@@ -4,12 +4,9 @@ using Rollcall.Core.Directory;
 using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
 using Rollcall.Features.Access;
-using Rollcall.Features.Attributes;
 using Rollcall.Features.Employees;
 using Rollcall.Features.Findings;
-using Rollcall.Features.Levels;
 using Rollcall.Features.Shell;
-using Rollcall.Features.Teams;
 using Rollcall.Storage;
 using Rollcall.Syncing;
 
@@ -22,15 +19,13 @@ internal static class DirectoryApi
 
     public static void Map(RouteGroupBuilder api)
     {
+        var employees = api.MapGroup("").WithTags("Employees");
         var directory = api.MapGroup("").WithTags("Directory");
-        directory.MapGet("/employees", ListAsync).ProducesProblem(400).As("listEmployees", ApiScope.Read, "List employees");
-        directory.MapGet("/employees/{id:guid}", GetAsync).ProducesProblem(404).As("getEmployee", ApiScope.Read, "Look at one employee, with where each value comes from");
-        directory.MapGet("/employees/{id:guid}/history", HistoryAsync).ProducesProblem(404).As("getEmployeeHistory", ApiScope.Read, "See all changes of one employee, the newest first");
+        employees.MapGet("/employees", ListAsync).ProducesProblem(400).As("listEmployees", ApiScope.Read, "List employees");
+        employees.MapGet("/employees/{id:guid}", GetAsync).ProducesProblem(404).As("getEmployee", ApiScope.Read, "Look at one employee, with where each value comes from");
+        employees.MapGet("/employees/{id:guid}/history", HistoryAsync).ProducesProblem(404).As("getEmployeeHistory", ApiScope.Read, "See all changes of one employee, the newest first");
         directory.MapGet("/explain/{key}", ExplainAsync).ProducesProblem(400).ProducesProblem(404).As("explainEmployee", ApiScope.Read, "Ask why an employee has a value, or none");
         directory.MapGet("/findings", FindingsAsync).As("listFindings", ApiScope.Read, "See what is held or wrong now, most people first");
-        directory.MapGet("/teams", TeamsAsync).As("listTeams", ApiScope.Read, "List teams");
-        directory.MapGet("/levels", LevelsAsync).As("listLevels", ApiScope.Read, "List levels, the lowest first");
-        directory.MapGet("/attributes", AttributesAsync).As("listAttributes", ApiScope.Read, "List custom attributes with their fill rates");
         directory.MapGet("/changes", FeedAsync).ProducesProblem(400).As("readChanges", ApiScope.Read, "Follow the change log from a cursor");
     }
 
@@ -74,10 +69,22 @@ internal static class DirectoryApi
         ProblemHttpResult Unknown(string field) => TypedResults.Problem(ApiProblems.Wrong($"There is no field “{field}”.", $"The fields are {string.Join(", ", columns.Keys.Take(40))}."));
     }
 
-    private static async Task<Results<Ok<ApiProfile>, ProblemHttpResult>> GetAsync(Guid id, ProfileService service, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<ApiProfile>, ProblemHttpResult>> GetAsync(Guid id, ProfileService service, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(service, id, cancellationToken) is not { } profile)
+        {
+            return Nobody();
+        }
+
+        ApiEtags.Tag(response, profile);
+        return TypedResults.Ok(profile);
+    }
+
+    /// <summary>An employee with every value; null when there is none such.</summary>
+    public static async Task<ApiProfile?> FindAsync(ProfileService service, Guid id, CancellationToken cancellationToken) =>
         await service.FindAsync(new EmployeeId(id), asOf: null, cancellationToken) is { } profile
-            ? TypedResults.Ok(new ApiProfile(id, profile.Name, [.. profile.Sections.SelectMany(s => s.Lines).Select(l => new ApiValue(l.Field, l.Label, l.Value, SourceOf(l.Source)))]))
-            : Nobody();
+            ? new ApiProfile(id, profile.Name, [.. profile.Sections.SelectMany(s => s.Lines).Select(l => new ApiValue(l.Field, l.Label, l.Value, SourceOf(l.Source)))])
+            : null;
 
     private static async Task<Results<Ok<IReadOnlyList<ApiHistoryEntry>>, ProblemHttpResult>> HistoryAsync(Guid id, ProfileService service, CancellationToken cancellationToken) =>
         await service.FindAsync(new EmployeeId(id), asOf: null, cancellationToken) is { } profile
@@ -111,16 +118,6 @@ internal static class DirectoryApi
             var text = FindingCatalog.TextOf(f.Finding);
             return new ApiFinding(f.Finding.Code, RollcallApi.Word(f.Finding.Severity), f.ConnectionName, f.Finding.Attribute, f.Finding.Target, f.Finding.Count, text.What, text.Why, text.Fix);
         })]);
-
-    private static async Task<Ok<IReadOnlyList<ApiTeam>>> TeamsAsync(TeamService service, CancellationToken cancellationToken) =>
-        TypedResults.Ok<IReadOnlyList<ApiTeam>>([.. (await service.ListAsync(cancellationToken)).Teams.Select(t => new ApiTeam(t.Team.Id.Value, t.Team.Name, TeamKinds.Word(t.Team.Kind), t.Team.Parent?.Value, t.Team.Aliases, t.Members))]);
-
-    private static async Task<Ok<IReadOnlyList<ApiLevel>>> LevelsAsync(LevelService service, CancellationToken cancellationToken) =>
-        TypedResults.Ok<IReadOnlyList<ApiLevel>>([.. (await service.ListAsync(cancellationToken)).Levels.OrderBy(l => l.Level.Order).Select(l => new ApiLevel(l.Level.Id.Value, l.Level.Name, l.Level.Order, l.Level.Aliases, l.People))]);
-
-    private static async Task<Ok<IReadOnlyList<ApiAttribute>>> AttributesAsync(AttributeService service, CancellationToken cancellationToken) =>
-        TypedResults.Ok<IReadOnlyList<ApiAttribute>>([.. (await service.ListAsync(cancellationToken)).Attributes.Select(a => new ApiAttribute(
-            a.Attribute.Key, a.Attribute.Name, RollcallApi.Word(a.Attribute.Type), [.. a.Attribute.Options.Where(o => !o.Archived).Select(o => o.Label)], a.Filled, a.People))]);
 
     private static async Task<Results<Ok<ApiFeed>, ProblemHttpResult>> FeedAsync(
         Visitor visitor, HistoryQueries history, CancellationToken cancellationToken, long after = 0, int take = 100)

@@ -19,11 +19,11 @@ internal static class RunsApi
         runs.MapGet("", ListAsync).ProducesProblem(400).ProducesProblem(404).As("listRuns", ApiScope.Read, "List runs, the newest first");
         runs.MapGet("/{id:guid}", GetAsync).ProducesProblem(404).As("getRun", ApiScope.Read, "Look at one run");
         runs.MapGet("/{id:guid}/changes", ChangesAsync).ProducesProblem(404).As("getRunChanges", ApiScope.Read, "See what a run changes or has changed");
-        runs.MapPost("/{id:guid}/apply", ApplyAsync).ProducesProblem(404).ProducesProblem(409).As("applyPreview", ApiScope.Sync, "Apply exactly the plan of a preview");
-        runs.MapPost("/{id:guid}/approve", ApproveAsync).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).As("approveRun", ApiScope.Sync, "Apply exactly the plan that the guard stopped");
-        runs.MapPost("/{id:guid}/reject", RejectAsync).ProducesProblem(400).ProducesProblem(404).As("rejectRun", ApiScope.Sync, "Drop the plan that the guard stopped");
+        runs.MapPost("/{id:guid}/apply", ApplyAsync).ProducesProblem(404).ProducesProblem(409).Once().As("applyPreview", ApiScope.Sync, "Apply exactly the plan of a preview");
+        runs.MapPost("/{id:guid}/approve", ApproveAsync).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).Once().As("approveRun", ApiScope.Sync, "Apply exactly the plan that the guard stopped");
+        runs.MapPost("/{id:guid}/reject", RejectAsync).ProducesProblem(400).ProducesProblem(404).Once().As("rejectRun", ApiScope.Sync, "Drop the plan that the guard stopped");
         runs.MapGet("/{id:guid}/undo", PreviewUndoAsync).ProducesProblem(404).As("previewUndo", ApiScope.Sync, "See what taking a run back would change");
-        runs.MapPost("/{id:guid}/undo", UndoAsync).ProducesProblem(404).ProducesProblem(409).As("undoRun", ApiScope.Sync, "Take a run back exactly as previewed");
+        runs.MapPost("/{id:guid}/undo", UndoAsync).ProducesProblem(404).ProducesProblem(409).Once().As("undoRun", ApiScope.Sync, "Take a run back exactly as previewed");
     }
 
     private static async Task<Results<Ok<ApiPage<ApiRun>>, ProblemHttpResult>> ListAsync(

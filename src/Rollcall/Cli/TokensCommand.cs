@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rollcall.Features.Settings;
 using Rollcall.Storage;
 
 namespace Rollcall.Cli;
@@ -6,10 +7,8 @@ namespace Rollcall.Cli;
 /// <summary><c>tokens list | create | revoke</c>.</summary>
 internal static class TokensCommand
 {
-    private const int MostDays = 730;
-
     private static readonly Argument<string> Name = new("name") { Description = "What the token is called." };
-    private static readonly Option<ApiScope> Scope = new("--scope") { Description = "read, sync, configure or admin; each includes those before it.", DefaultValueFactory = _ => ApiScope.Read };
+    private static readonly Option<ApiScope> Scope = new("--scope") { Description = "read, sync, configure, admin or server; each includes those before it.", DefaultValueFactory = _ => ApiScope.Read };
     private static readonly Option<int> Days = new("--days") { Description = "How long it is good for.", DefaultValueFactory = _ => 365 };
 
     public static Command Create() => RollcallCli.Group("tokens", "Tokens of programs that use the REST API.",
@@ -34,9 +33,9 @@ internal static class TokensCommand
     {
         var workspace = await session.WorkspaceAsync(cancellationToken);
         var (name, days) = (session.Parse.GetValue(Name)!.Trim(), session.Parse.GetValue(Days));
-        if (name.Length is 0 or > 100 || days is < 1 or > MostDays)
+        if (name.Length is 0 or > TokenService.LongestName || days is < 1 or > TokenService.MostDays)
         {
-            throw new CommandError(ExitCodes.Usage, $"A token has a name of 1 to 100 characters, and is good for 1 to {MostDays} days.", "For example: rollcall tokens create nightly --scope sync --days 90");
+            throw new CommandError(ExitCodes.Usage, $"A token has a name of 1 to {TokenService.LongestName} characters, and is good for 1 to {TokenService.MostDays} days.", "For example: rollcall tokens create nightly --scope sync --days 90");
         }
 
         var token = await session.Get<ApiTokenStore>().CreateAsync(workspace.Id, name, session.Parse.GetValue(Scope), TimeSpan.FromDays(days), cancellationToken)

@@ -24,7 +24,22 @@ internal sealed partial class ConfigReader
             : throw new ConfigException(file, [.. reader.problems.OrderBy(p => p.Line).ThenBy(p => p.Column)]);
     }
 
-    private ConfigDocument? ReadDocument(string yaml)
+    /// <summary>Reads mappings and exclusion criteria alone, as a connection of a file has them; the connector's own mappings are not added.</summary>
+    /// <exception cref="ConfigException">The text has problems, all listed.</exception>
+    public static (ValueList<MappingRule> Mappings, ExclusionCriteria Exclusions) ReadMapping(string name, string yaml, IReadOnlyList<CustomAttribute> attributes)
+    {
+        var reader = new ConfigReader();
+        (ValueList<MappingRule>, ExclusionCriteria)? read = null;
+        if (reader.RootOf(yaml) is { } root)
+        {
+            read = (MappingReader.WithDefaults(MappingReader.Read(root, attributes), []), MappingReader.ReadExclusions(root.Map("exclusions")));
+            root.Close();
+        }
+
+        return reader.problems.Count == 0 && read is { } whole ? whole : throw new ConfigException(name, [.. reader.problems.OrderBy(p => p.Line).ThenBy(p => p.Column)]);
+    }
+
+    private YamlMap? RootOf(string yaml)
     {
         var stream = new YamlStream();
         try
@@ -43,7 +58,16 @@ internal sealed partial class ConfigReader
             return null;
         }
 
-        var root = new YamlMap(stream.Documents[0].RootNode, "the document", problems);
+        return new YamlMap(stream.Documents[0].RootNode, "the document", problems);
+    }
+
+    private ConfigDocument? ReadDocument(string yaml)
+    {
+        if (RootOf(yaml) is not { } root)
+        {
+            return null;
+        }
+
         var workspace = root.Required("workspace");
         CheckName(root, "workspace", workspace);
         var timeZone = root.Text("timeZone") ?? "UTC";

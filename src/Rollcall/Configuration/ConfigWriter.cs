@@ -10,19 +10,23 @@ namespace Rollcall.Configuration;
 /// <summary>Writes a workspace as a configuration file. Reading it back gives the same workspace; secrets are placeholders.</summary>
 internal static class ConfigWriter
 {
-    public static string Write(Workspace workspace, DirectorySchema schema, IReadOnlyList<ConnectionEntry> connections)
+    public static string Write(Workspace workspace, DirectorySchema schema, IReadOnlyList<ConnectionEntry> connections) =>
+        new SerializerBuilder().WithNamingConvention(NullNamingConvention.Instance).WithQuotingNecessaryStrings().Build().Serialize(DocumentOf(workspace, schema, connections));
+
+    /// <summary>The same, not written yet.</summary>
+    public static IReadOnlyDictionary<string, object?> DocumentOf(Workspace workspace, DirectorySchema schema, IReadOnlyList<ConnectionEntry> connections) => new Dictionary<string, object?>
     {
-        var document = new Dictionary<string, object?>
-        {
-            ["workspace"] = workspace.Name,
-            ["timeZone"] = workspace.TimeZone,
-            ["customAttributes"] = schema.Attributes.Select(AttributeOf).ToList(),
-            ["teams"] = schema.Teams.Where(t => t.Aliases.Count > 0).Select(t => Compact(("name", t.Name), ("kind", ConfigWords.TeamKinds.For(t.Kind)), ("aliases", ListOf(t.Aliases)))).ToList(),
-            ["levels"] = schema.Levels.Select(l => Compact(("name", l.Name), ("aliases", ListOf(l.Aliases)))).ToList(),
-            ["connections"] = connections.Select(ConnectionOf).ToList(),
-        };
-        return new SerializerBuilder().WithNamingConvention(NullNamingConvention.Instance).WithQuotingNecessaryStrings().Build().Serialize(document);
-    }
+        ["workspace"] = workspace.Name,
+        ["timeZone"] = workspace.TimeZone,
+        ["customAttributes"] = schema.Attributes.Select(AttributeOf).ToList(),
+        ["teams"] = schema.Teams.Where(t => t.Aliases.Count > 0).Select(t => Compact(("name", t.Name), ("kind", ConfigWords.TeamKinds.For(t.Kind)), ("aliases", ListOf(t.Aliases)))).ToList(),
+        ["levels"] = schema.Levels.Select(l => Compact(("name", l.Name), ("aliases", ListOf(l.Aliases)))).ToList(),
+        ["connections"] = connections.Select(ConnectionOf).ToList(),
+    };
+
+    /// <summary>Only what a connection maps and whom it leaves alone.</summary>
+    public static IReadOnlyDictionary<string, object?> MappingOf(ConnectionConfig config) => Compact(
+        ("mappings", config.Mappings.Select(rule => RuleOf(rule, isTerse: false)).ToList()), ("exclusions", ExclusionsOf(config.Exclusions)));
 
     private static Dictionary<string, object?> AttributeOf(CustomAttribute attribute) => Compact(
         ("key", attribute.Key),
@@ -30,7 +34,7 @@ internal static class ConfigWriter
         ("type", ConfigWords.AttributeTypes.For(attribute.Type)),
         ("options", attribute.Options.Count == 0 ? null : attribute.Options.Select(o => o.Aliases.Count == 0 && !o.Archived
             ? (object)o.Label
-            : Compact(("label", o.Label), ("aliases", ListOf(o.Aliases)), ("archived", o.Archived ? "true" : null))).ToList()),
+            : Compact(("label", o.Label), ("aliases", ListOf(o.Aliases)), ("archived", o.Archived ? true : null))).ToList()),
         ("section", attribute.Section),
         ("access", attribute.Access == ReadAccess.Everyone ? null : ConfigWords.Access.For(attribute.Access)),
         ("description", attribute.Description));
@@ -45,15 +49,15 @@ internal static class ConfigWriter
             ("provider", config.Provider),
             ("settings", entry.Settings.Count == 0 ? null : entry.Settings.ToDictionary(s => s.Key, s => (object?)s.Value)),
             ("secrets", entry.HasSecrets ? secrets : null),
-            ("enabled", config.Enabled ? null : "false"),
+            ("enabled", config.Enabled ? null : false),
             ("schedule", config.Schedule == SyncSchedule.Hourly ? null : config.Schedule.ToString()),
-            ("autoInvite", config.AutoInvite ? "true" : null),
+            ("autoInvite", config.AutoInvite ? true : null),
             ("whenReturning", config.WhenReturning == ReturnPolicy.Reactivate ? null : ConfigWords.WhenReturning.For(config.WhenReturning)),
-            ("createUpcoming", config.CreateUpcoming ? null : "false"),
+            ("createUpcoming", config.CreateUpcoming ? null : false),
             ("missingReadsBeforeLeaving", config.MissingReadsBeforeLeaving == 2 ? null : config.MissingReadsBeforeLeaving),
             ("exclusions", ExclusionsOf(config.Exclusions)),
-            ("defaults", "false"),
-            ("mappings", config.Mappings.Select(RuleOf).ToList()),
+            ("defaults", false),
+            ("mappings", config.Mappings.Select(rule => RuleOf(rule, isTerse: true)).ToList()),
             ("limits", config.Limits == PlanLimits.Default ? null : LimitsOf(config.Limits)));
     }
 
@@ -76,14 +80,16 @@ internal static class ConfigWriter
         {
             [group.All ? "all" : "any"] = group.Criteria.Select(c => Compact(("attribute", c.Attribute), (ConfigWords.Operators.For(c.Operator), c.Operator switch
             {
-                CriterionOperator.IsEmpty => "true",
+                CriterionOperator.IsEmpty => (object?)true,
                 CriterionOperator.IsOneOf => c.Values.ToList(),
                 _ => c.Values[0],
             }))).ToList(),
         };
 
-    private static Dictionary<string, object?> RuleOf(MappingRule rule) => Compact(
-        ("from", rule.From.Count == 1 ? rule.From[0] : ListOf(rule.From)),
+    /// <param name="rule">The rule.</param>
+    /// <param name="isTerse">One attribute stands alone, as people write it; programs always get a list.</param>
+    private static Dictionary<string, object?> RuleOf(MappingRule rule, bool isTerse) => Compact(
+        ("from", isTerse && rule.From.Count == 1 ? rule.From[0] : rule.From.ToList()),
         ("to", rule.To.ToString()),
         ("policy", rule.Truth == TruthPolicy.Authoritative ? null : ConfigWords.Truth.For(rule.Truth)),
         ("whenEmpty", rule.WhenEmpty == EmptyPolicy.Clear ? null : ConfigWords.WhenEmpty.For(rule.WhenEmpty)),

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -169,6 +170,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<AcceptService>();
         services.AddScoped<SettingsService>();
         services.AddScoped<MemberService>();
+        services.AddScoped<TokenService>();
         services.AddScoped<MailService>();
         services.AddScoped<OwnAccountService>();
         services.AddScoped<SavedViewService>();
@@ -225,12 +227,16 @@ internal sealed class RollcallServer : IAsyncDisposable
         {
             ExceptionHandlingPath = "/problem",
             StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+
+            // What a program sends wrongly is its own affair, and may hold personal data.
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
         });
 
         // A page for people who follow a link; a refused form stays what it is.
-        app.UseWhen(http => HttpMethods.IsGet(http.Request.Method), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseWhen(http => HttpMethods.IsGet(http.Request.Method) && !RollcallApi.IsApi(http), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.Use(SecurityHeaders);
+        app.UseWhen(RollcallApi.IsApi, api => api.Use(RollcallApi.AnswerTheRestAsync));
         app.UseRequestLocalization(localization =>
         {
             // Texts are English so far; dates and numbers follow the browser.
@@ -240,6 +246,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        Idempotency.Use(app);
         app.UseAntiforgery();
         app.MapGet("/health/live", () => Results.Text("ok")).AllowAnonymous();
         app.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
@@ -250,7 +257,9 @@ internal sealed class RollcallServer : IAsyncDisposable
         }
 
         app.MapStaticAssets().AllowAnonymous();
-        app.Map("/problem", (HttpContext http) => Results.Problem(title: "Something went wrong. Nothing was changed by this request.", statusCode: http.Response.StatusCode))
+        app.Map("/problem", (HttpContext http) => http.Features.Get<IExceptionHandlerPathFeature>() is { Error: BadHttpRequestException bad, Path: var path } && path.StartsWith(RollcallApi.Base, StringComparison.Ordinal)
+                ? Results.Problem(RollcallApi.Misunderstood(bad))
+                : Results.Problem(title: "Something went wrong. Nothing was changed by this request.", statusCode: http.Response.StatusCode))
             .AllowAnonymous().DisableAntiforgery();
         RollcallApi.Map(app);
         AccessEndpoints.Map(app);

@@ -46,6 +46,16 @@ internal sealed class LevelService(Visitor visitor, SyncService sync, AttributeQ
             member.Workspace.Id, shown, shown with { Aliases = [.. aliases.Select(a => a.Trim()).Where(a => a.Length > 0 && a != shown.Name).Distinct(StringComparer.Ordinal)] }, cancellationToken);
     }
 
+    /// <summary>Both at once; the name it had goes on meaning it.</summary>
+    public async Task<SchemaEdit> SaveAsync(LevelState shown, string name, IReadOnlyList<string> aliases, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
+        var to = Named(name);
+        return await edits.SaveAsync(
+            member.Workspace.Id, shown,
+            shown with { Name = to, Aliases = [.. aliases.Append(shown.Name).Select(a => a.Trim()).Where(a => a.Length > 0 && a != to).Distinct(StringComparer.Ordinal)] }, cancellationToken);
+    }
+
     public async Task<SchemaEdit> ReorderAsync(IReadOnlyList<LevelId> order, CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Rollcall.Configuration;
 using Rollcall.Core.Directory;
 using Rollcall.Features.Invitations;
 using Rollcall.Features.Settings;
@@ -29,6 +30,15 @@ public sealed class SettingsTests : IAsyncLifetime
         new("members: role", MemberRole.Owner, s => s.GetRequiredService<MemberService>().ChangeRoleAsync(Guid.CreateVersion7(), MemberRole.Admin, Token)),
         new("members: remove", MemberRole.Owner, s => s.GetRequiredService<MemberService>().RemoveAsync(Guid.CreateVersion7(), Token)),
         new("members: invite", MemberRole.Owner, s => s.GetRequiredService<MemberService>().InviteAsync("", MemberRole.Admin, Token)),
+        new("tokens: list", MemberRole.Admin, s => s.GetRequiredService<TokenService>().ListAsync(Token)),
+        new("tokens: scopes", MemberRole.Admin, s => s.GetRequiredService<TokenService>().ScopesAsync(Token)),
+        new("tokens: create", MemberRole.Admin, s => s.GetRequiredService<TokenService>().CreateAsync("", ApiScope.Read, 1, Token)),
+        new("tokens: revoke", MemberRole.Admin, s => s.GetRequiredService<TokenService>().RevokeAsync("none", Token)),
+        new("workspaces: current", MemberRole.Viewer, s => s.GetRequiredService<WorkspacesService>().CurrentAsync(Token)),
+        new("workspaces: list", MemberRole.Owner, s => s.GetRequiredService<WorkspacesService>().ListAsync(Token)),
+        new("workspaces: create", MemberRole.Owner, s => s.GetRequiredService<WorkspacesService>().CreateAsync("", "", "", Token)),
+        new("configuration: read", MemberRole.Admin, s => s.GetRequiredService<ConfigurationService>().ReadAsync(Token)),
+        new("configuration: store", MemberRole.Admin, StoreNothingAsync),
         new("mail: settings", MemberRole.Admin, s => s.GetRequiredService<MailService>().SettingsAsync(Token)),
         new("mail: save", MemberRole.Admin, s => s.GetRequiredService<MailService>().SaveAsync(MailSettings.None, null, Token)),
         new("mail: test", MemberRole.Admin, s => s.GetRequiredService<MailService>().SendTestAsync(Token)),
@@ -42,6 +52,29 @@ public sealed class SettingsTests : IAsyncLifetime
         new("invitations: resend", MemberRole.Admin, s => s.GetRequiredService<InvitationService>().ResendAsync(Guid.CreateVersion7(), Token)),
         new("invitations: revoke", MemberRole.Admin, s => s.GetRequiredService<InvitationService>().RevokeAsync(Guid.CreateVersion7(), Token)),
     ]);
+
+    [Theory]
+    [InlineData(MemberRole.Admin, ApiScope.Configure, null)]
+    [InlineData(MemberRole.Admin, ApiScope.Admin, TokenProblem.Scope)]
+    [InlineData(MemberRole.Owner, ApiScope.Admin, null)]
+    [InlineData(MemberRole.Owner, ApiScope.Server, TokenProblem.Scope)]
+    public async Task Nobody_makes_a_token_that_may_do_more_than_they_may(MemberRole role, ApiScope scope, TokenProblem? problem)
+    {
+        using var services = await company.AsAsync(role);
+        var tokens = services.ServiceProvider.GetRequiredService<TokenService>();
+        var (made, why) = await tokens.CreateAsync(" nightly ", scope, 30, Token);
+        why.ShouldBe(problem);
+        (made is null).ShouldBe(problem is not null);
+        (await tokens.ListAsync(Token)).Select(t => t.Name).ShouldBe(problem is null ? ["nightly"] : []);
+        (await tokens.CreateAsync(" ", ApiScope.Read, 30, Token)).Problem.ShouldBe(TokenProblem.Name);
+        (await tokens.CreateAsync("long", ApiScope.Read, TokenService.MostDays + 1, Token)).Problem.ShouldBe(TokenProblem.Name);
+        if (problem is null)
+        {
+            (await tokens.CreateAsync("nightly", ApiScope.Read, 30, Token)).Problem.ShouldBe(TokenProblem.NameTaken);
+            (await tokens.RevokeAsync("nightly", Token)).ShouldBeTrue();
+            (await tokens.RevokeAsync("nightly", Token)).ShouldBeFalse();
+        }
+    }
 
     [Theory]
     [InlineData("  Acme GmbH ", "America/New_York", null)]
@@ -169,5 +202,15 @@ public sealed class SettingsTests : IAsyncLifetime
     {
         using var scope = await company.AsAsync(role, employee);
         return (await scope.ServiceProvider.GetRequiredService<UserManager<AccountRow>>().FindByEmailAsync($"{role}@acme.example"))!.Id;
+    }
+
+    /// <summary>Another refusal than the role's is fine.</summary>
+    private static async Task StoreNothingAsync(IServiceProvider services)
+    {
+        var refused = await Record.ExceptionAsync(() => services.GetRequiredService<ConfigurationService>().StoreAsync("{}", new Dictionary<string, string>(), isDry: true, Token));
+        if (refused is not ConfigException)
+        {
+            throw refused ?? new InvalidOperationException("nothing was refused");
+        }
     }
 }
