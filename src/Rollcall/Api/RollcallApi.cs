@@ -67,7 +67,8 @@ internal static class RollcallApi
     public static Task AnswerTheRestAsync(HttpContext http, RequestDelegate next) => http.GetEndpoint() switch
     {
         { Metadata: var metadata } when metadata.GetMetadata<ApiScopeMetadata>() is not null => next(http),
-        null => Results.Problem(ApiProblems.Gone("address")).ExecuteAsync(http),
+        null => Results.Problem(ApiProblems.Of(
+            StatusCodes.Status404NotFound, "not-found", "There is no such address, or it does not take this method.", "The document at /openapi/v1.json has them all.")).ExecuteAsync(http),
         { RequestDelegate: { } refuse } => RefuseAsync(http, refuse),
         _ => next(http),
     };

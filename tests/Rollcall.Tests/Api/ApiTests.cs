@@ -148,7 +148,7 @@ public sealed class ApiTests : IAsyncLifetime
     [InlineData("/api/v1/changes?after=-1", HttpStatusCode.BadRequest)]
     [InlineData("/api/v1/explain/nobody@acme.example", HttpStatusCode.NotFound)]
     [InlineData("/api/v1/no-such-thing", HttpStatusCode.NotFound)]
-    [InlineData("/api/v1/level-order", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("/api/v1/level-order", HttpStatusCode.NotFound)]
     [InlineData("/api/v1/runs?connection=none", HttpStatusCode.NotFound)]
     [InlineData("/api/v1/runs/not-an-id", HttpStatusCode.NotFound)]
     public async Task What_is_asked_wrongly_is_said_in_words(string address, HttpStatusCode status)
