@@ -80,6 +80,7 @@ public sealed class PageTests(Chromium chromium, PreparedDemo prepared) : Journe
         ("settings", "/settings", null),
         ("settings-members", "/settings/members", null),
         ("settings-mail", "/settings/mail", null),
+        ("settings-changes-out", "/settings/changes-out", null),
         ("settings-about", "/settings/about", null),
         ("account", "/account", null),
         ("not-found", "/nonsense", null),

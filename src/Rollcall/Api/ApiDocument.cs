@@ -33,6 +33,7 @@ internal static class ApiDocument
             document.Tags = new HashSet<OpenApiTag>
             {
                 new() { Name = "Connections", Description = "HRIS accounts." }, new() { Name = "Runs", Description = "Previews, syncs, decisions and undos." }, new() { Name = "Directory", Description = "People, teams, levels, attributes, and what is held." },
+                new() { Name = "Subscriptions", Description = "Other programs that hear of changes." },
             };
             return Task.CompletedTask;
         });

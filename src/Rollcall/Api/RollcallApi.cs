@@ -38,6 +38,7 @@ internal static class RollcallApi
         ConnectionsApi.Map(api);
         RunsApi.Map(api);
         DirectoryApi.Map(api);
+        SubscriptionsApi.Map(api);
         app.Map("/api/{**rest}", () => Results.Problem(ApiProblems.Gone("address"))).AllowAnonymous().DisableAntiforgery();
     }
 

@@ -14,7 +14,10 @@ internal static class ServeCommand
     /// <summary>What this one does, of several servers on one PostgreSQL.</summary>
     private static readonly Option<ServerDuty> Duty = new("--duty") { Description = "Of several servers on one database: web serves pages and takes webhooks, worker syncs by schedule and webhook, both does all.", DefaultValueFactory = _ => ServerDuty.Both };
 
-    public static Command Create() => RollcallCli.Bare("serve", "Start the web app.", RunAsync, Url, Duty);
+    /// <summary>Whether changes may be sent inwards.</summary>
+    public static readonly Option<bool> AllowPrivateTargets = new("--allow-private-targets") { Description = "Changes may be sent to programs on this machine and in private networks; never to link-local addresses." };
+
+    public static Command Create() => RollcallCli.Bare("serve", "Start the web app.", RunAsync, Url, Duty, AllowPrivateTargets);
 
     private static async Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -41,7 +44,7 @@ internal static class ServeCommand
         try
         {
             return await RollcallServer.StartAsync(
-                new ServerOptions(CliSession.StorageOf(parse), url, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning, demo, duty), cancellationToken);
+                new ServerOptions(CliSession.StorageOf(parse), url, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning, demo, duty, demo is not null || parse.GetValue(AllowPrivateTargets)), cancellationToken);
         }
         catch (DatabaseUnavailableException exception)
         {

@@ -24,9 +24,11 @@ using Rollcall.Features.OrgChart;
 using Rollcall.Features.Runs;
 using Rollcall.Features.Settings;
 using Rollcall.Features.Shell;
+using Rollcall.Features.Subscriptions;
 using Rollcall.Features.Teams;
 using Rollcall.Scheduling;
 using Rollcall.Storage;
+using Rollcall.Subscriptions;
 using Rollcall.Syncing;
 using Rollcall.Webhooks;
 
@@ -51,7 +53,9 @@ internal enum ServerDuty
 /// <param name="LogLevel">What is logged, to standard error.</param>
 /// <param name="Demo">The emulated HR systems of the demo, when this is one.</param>
 /// <param name="Duty">What it does.</param>
-internal sealed record ServerOptions(StorageChoice Storage, string Url, LogLevel LogLevel, DemoGuide? Demo = null, ServerDuty Duty = ServerDuty.Both);
+/// <param name="AllowsPrivateTargets">Whether changes may be sent to programs on this machine or in the company's own network.</param>
+internal sealed record ServerOptions(
+    StorageChoice Storage, string Url, LogLevel LogLevel, DemoGuide? Demo = null, ServerDuty Duty = ServerDuty.Both, bool AllowsPrivateTargets = false);
 
 /// <summary>The web app, on the same parts as the terminal.</summary>
 internal sealed class RollcallServer : IAsyncDisposable
@@ -82,6 +86,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         builder.Services.AddRollcall(options.Storage with { ServesPages = true }, options.LogLevel);
         AddWeb(builder.Services);
         AddWork(builder.Services, options.Duty);
+        builder.Services.AddSingleton(new TargetRule(options.AllowsPrivateTargets));
         builder.Services.AddSingleton(options.Demo ?? DemoGuide.None);
         var app = builder.Build();
         try
@@ -126,12 +131,15 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddQuartz();
         services.AddSingleton<SyncScheduler>();
         services.AddSingleton<WebhookWorker>();
+        services.AddSingleton(DeliveryPace.Usual);
+        services.AddSingleton<DeliverySender>();
         services.AddHostedService<RunMirror>();
         if (duty != ServerDuty.Web)
         {
             services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
             services.AddHostedService(provider => provider.GetRequiredService<SyncScheduler>());
             services.AddHostedService(provider => provider.GetRequiredService<WebhookWorker>());
+            services.AddHostedService<DeliveryWorker>();
         }
     }
 
@@ -155,6 +163,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<RunStarter>();
         services.AddScoped<IntegrationService>();
         services.AddScoped<WebhookService>();
+        services.AddScoped<SubscriptionService>();
         services.AddScoped<ConnectionWords>();
         services.AddSingleton<MappingDrafts>();
         services.AddScoped<MappingService>();
