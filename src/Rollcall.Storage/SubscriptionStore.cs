@@ -49,7 +49,7 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
             EmployeesOnly = filter.EmployeesOnly,
             Fields = filter.Fields.Count == 0 ? null : string.Join('\n', filter.Fields),
             ProtectedSecret = secrets.Protect(secret),
-            Cursor = fromBeginning ? 0 : await context.Changes.Where(c => c.WorkspaceId == workspace.Value).MaxAsync(c => (long?)c.Id, cancellationToken) ?? 0,
+            Cursor = fromBeginning ? 0 : await context.Changes.Where(c => c.WorkspaceId == workspace.Value).OrderByDescending(c => c.Id).Select(c => c.Id).FirstOrDefaultAsync(cancellationToken),
             CreatedAt = now,
         };
         context.Subscriptions.Add(row);
