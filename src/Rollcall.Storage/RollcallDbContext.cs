@@ -52,6 +52,10 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
 
     public DbSet<WebhookEventRow> WebhookEvents => Set<WebhookEventRow>();
 
+    public DbSet<SubscriptionRow> Subscriptions => Set<SubscriptionRow>();
+
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>One value out of the custom values of a person; null when there is none. For queries: SQLite is given the function with each
@@ -128,6 +132,16 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
             e.ToTable("webhook_events");
             e.Property(w => w.Id).ValueGeneratedOnAdd();
             e.HasIndex(w => new { w.HandledAt, w.ConnectionId });
+        });
+        builder.Entity<SubscriptionRow>(e =>
+        {
+            e.ToTable("subscriptions");
+            e.HasIndex(s => new { s.WorkspaceId, s.Name }).IsUnique();
+        });
+        builder.Entity<DeliveryRow>(e =>
+        {
+            e.ToTable("deliveries");
+            e.HasIndex(d => new { d.SubscriptionId, d.State, d.ToCursor });
         });
         builder.Entity<EmployeeRow>(e =>
         {

@@ -97,6 +97,7 @@ internal static class RollcallApp
         services.AddSingleton<LevelEditStore>();
         services.AddSingleton<TeamEditStore>();
         services.AddSingleton<HistoryQueries>();
+        services.AddSingleton<SubscriptionStore>();
         services.AddSingleton<DirectoryEditStore>();
     }
 }

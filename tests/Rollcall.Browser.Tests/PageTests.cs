@@ -87,6 +87,7 @@ public sealed class PageTests(Chromium chromium, PreparedDemo prepared) : Journe
             await page.ReadsAsync("Copy it now: it is not shown again.");
         }),
         ("settings-mail", "/settings/mail", null),
+        ("settings-changes-out", "/settings/changes-out", null),
         ("settings-about", "/settings/about", null),
         ("api", "/api", null),
         ("account", "/account", null),

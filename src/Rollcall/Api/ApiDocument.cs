@@ -31,6 +31,7 @@ internal static class ApiDocument
         ("Teams", "Teams, departments and the like."),
         ("Levels", "Levels and their order."),
         ("Attributes", "Custom attributes and their options."),
+        ("Subscriptions", "Other programs that hear of changes, and what was sent to them."),
         ("Configuration", "Everything that is configured, as one document."),
         ("Workspaces", "The companies of a server."),
     ];

@@ -129,9 +129,7 @@ internal static class DirectoryApi
 
         var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
         var page = await history.SinceAsync(member.Workspace.Id, after, take, cancellationToken);
-        return TypedResults.Ok(new ApiFeed(page.Count == 0 ? after : page[^1].Cursor, page.Count == take, [.. page.Select(p => new ApiFeedEntry(
-            p.Cursor, p.Entry.At, p.Entry.Run?.Value, RollcallApi.Word(p.Entry.Change.Verb), RollcallApi.Word(p.Entry.Change.Subject), p.Entry.Change.SubjectId,
-            p.Entry.Change.Field.Length == 0 ? null : p.Entry.Change.Field, p.Entry.Change.Before, p.Entry.Change.After, p.Entry.Change.Cause))]));
+        return TypedResults.Ok(new ApiFeed(page.Count == 0 ? after : page[^1].Cursor, page.Count == take, [.. page.Select(p => ApiFeedEntries.Of(p.Cursor, p.Entry))]));
     }
 
     private static ProblemHttpResult Nobody() => TypedResults.Problem(ApiProblems.Gone("employee"));

@@ -113,6 +113,7 @@ internal static class RollcallCli
         EmployeeCommand.Create(),
         TeamsCommand.Create(),
         WebhooksCommand.Create(),
+        SubscriptionsCommand.Create(),
         TokensCommand.Create(),
         OptionsCommand.Create(),
         ExplainCommand.Create(),

@@ -18,7 +18,10 @@ internal static class ServeCommand
     /// <summary>How many syncs go on at once.</summary>
     private static readonly Option<int> RunsAtOnce = new("--runs-at-once") { Description = "How many syncs this server has going at once by itself: by schedule, and as many again by webhook.", DefaultValueFactory = _ => RunPlaces.Usual };
 
-    public static Command Create() => RollcallCli.Bare("serve", "Start the web app.", RunAsync, Url, Duty, RunsAtOnce);
+    /// <summary>Whether changes may be sent inwards.</summary>
+    public static readonly Option<bool> AllowPrivateTargets = new("--allow-private-targets") { Description = "Changes may be sent to programs on this machine and in private networks; never to link-local addresses." };
+
+    public static Command Create() => RollcallCli.Bare("serve", "Start the web app.", RunAsync, Url, Duty, RunsAtOnce, AllowPrivateTargets);
 
     private static async Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -50,7 +53,7 @@ internal static class ServeCommand
         try
         {
             return await RollcallServer.StartAsync(
-                new ServerOptions(CliSession.StorageOf(parse), url, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning, demo, duty, runsAtOnce), cancellationToken);
+                new ServerOptions(CliSession.StorageOf(parse), url, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning, demo, duty, runsAtOnce, demo is not null || parse.GetValue(AllowPrivateTargets)), cancellationToken);
         }
         catch (DatabaseUnavailableException exception)
         {

@@ -25,9 +25,11 @@ using Rollcall.Features.OrgChart;
 using Rollcall.Features.Runs;
 using Rollcall.Features.Settings;
 using Rollcall.Features.Shell;
+using Rollcall.Features.Subscriptions;
 using Rollcall.Features.Teams;
 using Rollcall.Scheduling;
 using Rollcall.Storage;
+using Rollcall.Subscriptions;
 using Rollcall.Syncing;
 using Rollcall.Webhooks;
 
@@ -53,8 +55,10 @@ internal enum ServerDuty
 /// <param name="Demo">The emulated HR systems of the demo, when this is one.</param>
 /// <param name="Duty">What it does.</param>
 /// <param name="RunsAtOnce">How many syncs it has going at once by itself.</param>
+/// <param name="AllowsPrivateTargets">Whether changes may be sent to programs on this machine or in the company's own network.</param>
 internal sealed record ServerOptions(
-    StorageChoice Storage, string Url, LogLevel LogLevel, DemoGuide? Demo = null, ServerDuty Duty = ServerDuty.Both, int RunsAtOnce = RunPlaces.Usual);
+    StorageChoice Storage, string Url, LogLevel LogLevel, DemoGuide? Demo = null, ServerDuty Duty = ServerDuty.Both, int RunsAtOnce = RunPlaces.Usual,
+    bool AllowsPrivateTargets = false);
 
 /// <summary>The web app, on the same parts as the terminal.</summary>
 internal sealed class RollcallServer : IAsyncDisposable
@@ -85,6 +89,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         builder.Services.AddRollcall(options.Storage with { ServesPages = true }, options.LogLevel);
         AddWeb(builder.Services);
         AddWork(builder.Services, options.Duty, new RunPlaces(options.RunsAtOnce));
+        builder.Services.AddSingleton(new TargetRule(options.AllowsPrivateTargets));
         builder.Services.AddSingleton(options.Demo ?? DemoGuide.None);
         var app = builder.Build();
         try
@@ -130,12 +135,15 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddQuartz(quartz => quartz.UseDefaultThreadPool(places.AtOnce));
         services.AddSingleton<SyncScheduler>();
         services.AddSingleton<WebhookWorker>();
+        services.AddSingleton(DeliveryPace.Usual);
+        services.AddSingleton<DeliverySender>();
         services.AddHostedService<RunMirror>();
         if (duty != ServerDuty.Web)
         {
             services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
             services.AddHostedService(provider => provider.GetRequiredService<SyncScheduler>());
             services.AddHostedService(provider => provider.GetRequiredService<WebhookWorker>());
+            services.AddHostedService<DeliveryWorker>();
         }
     }
 
@@ -159,6 +167,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<RunStarter>();
         services.AddScoped<IntegrationService>();
         services.AddScoped<WebhookService>();
+        services.AddScoped<SubscriptionService>();
         services.AddScoped<ConnectionWords>();
         services.AddSingleton<MappingDrafts>();
         services.AddScoped<MappingService>();

@@ -53,7 +53,7 @@ public sealed class ApiTests : IAsyncLifetime
                 var method = new HttpMethod(operation.Name.ToUpperInvariant());
                 var address = path.Name.Replace("{name}", "none", StringComparison.Ordinal).Replace("{id}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{key}", "nobody@acme.example", StringComparison.Ordinal)
                     .Replace("{field}", "title", StringComparison.Ordinal).Replace("{employee}", Guid.Empty.ToString(), StringComparison.Ordinal);
-                object? body = operation.Value.TryGetProperty("requestBody", out _) ? new { digest = "none", reason = "a test" } : null;
+                object? body = operation.Value.TryGetProperty("requestBody", out _) ? new { digest = "none", reason = "a test", name = "laptops", url = "https://inventory.acme.example/hook" } : null;
 
                 await RefusedAsync(await SendAsync(method, address, null, body), HttpStatusCode.Unauthorized, "token-refused", what);
                 await RefusedAsync(await SendAsync(method, address, "rollcall_" + new string('0', 64), body), HttpStatusCode.Unauthorized, "token-refused", what);
@@ -63,12 +63,12 @@ public sealed class ApiTests : IAsyncLifetime
                 }
 
                 using var answer = await SendAsync(method, address, tokens[needed], body);
-                ((int)answer.StatusCode).ShouldBeOneOf([200, 404, 400], what);
+                ((int)answer.StatusCode).ShouldBeOneOf([200, 201, 404, 400], what);
                 operation.Value.GetProperty("responses").TryGetProperty($"{(int)answer.StatusCode}", out _).ShouldBeTrue($"{what} answers {(int)answer.StatusCode}, which the document does not say");
             }
         }
 
-        operations.ShouldBe(66);
+        operations.ShouldBe(77);
     }
 
     [Fact]
@@ -111,6 +111,35 @@ public sealed class ApiTests : IAsyncLifetime
         (single.GetProperty("reading").GetString(), single.GetProperty("changes").GetInt32()).ShouldBe(("single", 2));
         (await JsonAsync(await SendAsync(HttpMethod.Get, $"/api/v1/employees/{id}/history", token))).GetArrayLength().ShouldBeGreaterThanOrEqualTo(7);
         (await company.Get<RunStore>().GetAsync(company.Workspace.Id, new Core.Directory.RunId(run), Token))!.ApprovedBy.ShouldBe($"token “{ApiScope.Sync}”");
+    }
+
+    [Fact]
+    public async Task A_program_subscribes_another_one()
+    {
+        var token = await TokenAsync(ApiScope.Configure);
+        (await SendAsync(HttpMethod.Post, "/api/v1/subscriptions", token, new { name = "laptops", url = "nowhere" })).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await SendAsync(HttpMethod.Post, "/api/v1/subscriptions", token, new { name = "laptops", url = "https://x.example", fields = new[] { "titel" } })).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var made = await JsonAsync(await SendAsync(HttpMethod.Post, "/api/v1/subscriptions", token, new { name = "laptops", url = "http://127.0.0.1:9/hook", fields = new[] { "title" }, employeesOnly = true }), HttpStatusCode.Created);
+        var (id, secret) = (made.GetProperty("id").GetGuid(), made.GetProperty("secret").GetString()!);
+        secret.ShouldStartWith("whsec_");
+        (await SendAsync(HttpMethod.Post, "/api/v1/subscriptions", token, new { name = "laptops", url = "https://x.example" })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+
+        var found = await JsonAsync(await SendAsync(HttpMethod.Get, $"/api/v1/subscriptions/{id}", token));
+        (found.GetProperty("state").GetString(), found.GetProperty("fields")[0].GetString(), found.GetProperty("cursor").GetInt64() > 0).ShouldBe(("active", "title", true));
+        found.ToString().ShouldNotContain(secret);
+        (await JsonAsync(await SendAsync(HttpMethod.Get, "/api/v1/subscriptions", token))).GetArrayLength().ShouldBe(1);
+        var test = await JsonAsync(await SendAsync(HttpMethod.Post, $"/api/v1/subscriptions/{id}/test", token));
+        (test.GetProperty("isDelivered").GetBoolean(), test.GetProperty("error").GetString()).ShouldBe((false, "refused"));
+        var log = await JsonAsync(await SendAsync(HttpMethod.Get, $"/api/v1/subscriptions/{id}/deliveries", token));
+        (log.GetArrayLength(), log[0].GetProperty("isTest").GetBoolean()).ShouldBe((1, true));
+        (await JsonAsync(await SendAsync(HttpMethod.Post, $"/api/v1/subscriptions/{id}/replay", token, new { }))).GetProperty("count").GetInt32().ShouldBe(0, "a test is no dead letter");
+        (await JsonAsync(await SendAsync(HttpMethod.Post, $"/api/v1/subscriptions/{id}/drop", token, new { delivery = log[0].GetProperty("id").GetGuid() }))).GetProperty("count").GetInt32().ShouldBe(0);
+        (await SendAsync(HttpMethod.Post, $"/api/v1/subscriptions/{id}/pause", token)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await JsonAsync(await SendAsync(HttpMethod.Get, $"/api/v1/subscriptions/{id}", token))).GetProperty("state").GetString().ShouldBe("paused");
+        (await SendAsync(HttpMethod.Post, $"/api/v1/subscriptions/{id}/resume", token)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await JsonAsync(await SendAsync(HttpMethod.Post, $"/api/v1/subscriptions/{id}/secret", token))).GetProperty("secret").GetString().ShouldNotBe(secret);
+        (await SendAsync(HttpMethod.Delete, $"/api/v1/subscriptions/{id}", token)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await SendAsync(HttpMethod.Delete, $"/api/v1/subscriptions/{id}", token)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

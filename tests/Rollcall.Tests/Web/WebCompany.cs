@@ -32,7 +32,8 @@ internal sealed class WebCompany : IAsyncDisposable
     /// <param name="employees">Size of the company.</param>
     /// <param name="yaml">The configuration; the HRIS' own when left out.</param>
     /// <param name="isSynced">Synchronise once before the web starts.</param>
-    public static async Task<WebCompany> StartAsync(HrisUnderTest? hris = null, int employees = 40, string? yaml = null, bool isSynced = true)
+    /// <param name="duty">What the server does.</param>
+    public static async Task<WebCompany> StartAsync(HrisUnderTest? hris = null, int employees = 40, string? yaml = null, bool isSynced = true, ServerDuty duty = ServerDuty.Both)
     {
         var company = await Company.StartAsync(hris, employees, yaml);
         await company.Cli.ExpectAsync(0, "config", "apply", company.File);
@@ -41,7 +42,7 @@ internal sealed class WebCompany : IAsyncDisposable
             await company.Cli.ExpectAsync(0, "sync", "hr");
         }
 
-        var server = await RollcallServer.StartAsync(new ServerOptions(new StorageChoice(company.DataFolder, null), "http://127.0.0.1:0", LogLevel.None), Token);
+        var server = await RollcallServer.StartAsync(new ServerOptions(new StorageChoice(company.DataFolder, null), "http://127.0.0.1:0", LogLevel.None, Duty: duty), Token);
         var workspaces = await server.Services.GetRequiredService<WorkspaceStore>().ListAsync(Token);
         return new WebCompany(company, server, workspaces.Single());
     }

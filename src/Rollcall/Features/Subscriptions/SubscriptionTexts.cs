@@ -1,0 +1,4 @@
+namespace Rollcall.Features.Subscriptions;
+
+/// <summary>Names the texts of subscriptions.</summary>
+public sealed class SubscriptionTexts;

@@ -1,0 +1,134 @@
+using System.Net;
+using Rollcall.Storage;
+
+namespace Rollcall.Subscriptions;
+
+/// <summary>Delivers changes to subscriptions, to each one delivery at a time in the order of the log. A consumer that fails holds up its own alone.
+/// What is on its way is in the database: a node that is killed is followed by another one.</summary>
+internal sealed partial class DeliveryWorker(SubscriptionStore store, DeliverySender sender, DeliveryPace pace, TimeProvider time, ILogger<DeliveryWorker> logger) : BackgroundService
+{
+    /// <summary>So many subscriptions are delivered to at the same time; others wait for the next look.</summary>
+    private const int MostAtOnce = 32;
+
+    private static readonly TimeSpan KeepFor = TimeSpan.FromDays(30);
+    private static readonly TimeSpan PurgeEvery = TimeSpan.FromHours(1);
+
+    private readonly Guid node = Guid.CreateVersion7(time.GetUtcNow());
+
+    /// <summary>Nothing depends on it but when retries come.</summary>
+    private readonly Random chance = new();
+
+    private readonly Dictionary<Guid, Task> going = [];
+    private DateTimeOffset purged;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                try
+                {
+                    await LookAsync(stoppingToken);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    // The database may be away for a moment; what waits is still there.
+                    Log.NotLooked(logger, exception.GetType().Name);
+                }
+
+                await Task.Delay(pace.Look, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops; what was not taken is sent again by whoever starts next.
+        }
+
+        await Task.WhenAll(going.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        foreach (var done in going.Where(g => g.Value.IsCompleted).Select(g => g.Key).ToList())
+        {
+            going.Remove(done);
+        }
+
+        foreach (var due in (await store.DueAsync(cancellationToken)).Where(d => !going.ContainsKey(d)).Take(MostAtOnce - going.Count).ToList())
+        {
+            going[due] = DeliverAsync(due, cancellationToken);
+        }
+
+        var now = time.GetUtcNow();
+        if (now - purged > PurgeEvery)
+        {
+            purged = now;
+            await store.PurgeAsync(now - KeepFor, cancellationToken);
+        }
+    }
+
+    /// <summary>Sends until nothing is left, a try fails, or the subscription is another node's.</summary>
+    private async Task DeliverAsync(Guid subscription, CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            while (await store.TakeAsync(subscription, node, pace.Lease, cancellationToken) is { } work
+                && await store.NextAsync(work, node, cancellationToken) is { } delivery)
+            {
+                var outcome = await sender.SendAsync(work, delivery, cancellationToken);
+                var isGone = outcome.Status == (int)HttpStatusCode.Gone;
+                var wait = outcome.IsDelivered ? null : pace.After(delivery.Attempts + 1, Chance());
+                if (!outcome.IsDelivered)
+                {
+                    Log.NotTaken(logger, subscription, delivery.Id, outcome.Error!, outcome.Status);
+                }
+
+                // Not cut off by a server that stops: what was taken must not be sent again.
+                await store.RecordAsync(subscription, node, delivery.Id, outcome, time.GetUtcNow() + wait, isGone, CancellationToken.None);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Log.NotDelivered(logger, subscription, exception.GetType().Name);
+        }
+        finally
+        {
+            await ReleaseAsync(subscription);
+        }
+    }
+
+    private async Task ReleaseAsync(Guid subscription)
+    {
+        try
+        {
+            await store.ReleaseAsync(subscription, node, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            // It ends by itself in a while.
+            Log.NotDelivered(logger, subscription, exception.GetType().Name);
+        }
+    }
+
+    private double Chance()
+    {
+        lock (chance)
+        {
+            return chance.NextDouble();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(50, LogLevel.Warning, "Subscriptions could not be looked at: {Exception}. They are tried again.")]
+        public static partial void NotLooked(ILogger logger, string exception);
+
+        [LoggerMessage(51, LogLevel.Warning, "Subscription {Subscription} did not take delivery {Delivery}: {Reason}, status {Status}.")]
+        public static partial void NotTaken(ILogger logger, Guid subscription, Guid delivery, string reason, int? status);
+
+        [LoggerMessage(52, LogLevel.Warning, "Subscription {Subscription} could not be delivered to: {Exception}. It is tried again.")]
+        public static partial void NotDelivered(ILogger logger, Guid subscription, string exception);
+    }
+}
