@@ -14,11 +14,13 @@ internal static class ServeCommand
     /// <summary>What this one does, of several servers on one PostgreSQL.</summary>
     private static readonly Option<ServerDuty> Duty = new("--duty") { Description = "Of several servers on one database: web serves pages and takes webhooks, worker syncs by schedule and webhook, both does all.", DefaultValueFactory = _ => ServerDuty.Both };
 
-    public static Command Create() => RollcallCli.Bare("serve", "Start the web app.", RunAsync, Url, Duty);
+    private static readonly Option<LogFormat> Log = new("--log-format") { Description = "What a line of the log looks like: text for people, json for programs.", DefaultValueFactory = _ => LogFormat.Text };
+
+    public static Command Create() => RollcallCli.Bare("serve", "Start the web app.", RunAsync, Url, Duty, Log);
 
     private static async Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using var server = await StartAsync(parse, parse.GetValue(Url)!, demo: null, cancellationToken, parse.GetValue(Duty));
+        await using var server = await StartAsync(parse, parse.GetValue(Url)!, demo: null, cancellationToken, parse.GetValue(Duty), parse.GetValue(Log));
         terminal.Data.WriteLine($"Rollcall is at {server.Address}");
         if (parse.GetValue(Duty) != ServerDuty.Worker && await server.SetupLinkAsync(cancellationToken) is { } link)
         {
@@ -31,7 +33,7 @@ internal static class ServeCommand
     }
 
     /// <summary>Starts it, or says in words why it cannot.</summary>
-    public static async Task<RollcallServer> StartAsync(ParseResult parse, string url, DemoGuide? demo, CancellationToken cancellationToken, ServerDuty duty = ServerDuty.Both)
+    public static async Task<RollcallServer> StartAsync(ParseResult parse, string url, DemoGuide? demo, CancellationToken cancellationToken, ServerDuty duty = ServerDuty.Both, LogFormat log = LogFormat.Text)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
@@ -41,7 +43,7 @@ internal static class ServeCommand
         try
         {
             return await RollcallServer.StartAsync(
-                new ServerOptions(CliSession.StorageOf(parse), url, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning, demo, duty), cancellationToken);
+                new ServerOptions(CliSession.StorageOf(parse), url, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning, demo, duty, log), cancellationToken);
         }
         catch (DatabaseUnavailableException exception)
         {

@@ -28,6 +28,7 @@ using Rollcall.Features.Teams;
 using Rollcall.Scheduling;
 using Rollcall.Storage;
 using Rollcall.Syncing;
+using Rollcall.Telemetry;
 using Rollcall.Webhooks;
 
 namespace Rollcall.Server;
@@ -45,13 +46,24 @@ internal enum ServerDuty
     Worker,
 }
 
+/// <summary>What a line of the log looks like.</summary>
+internal enum LogFormat
+{
+    /// <summary>For people.</summary>
+    Text,
+
+    /// <summary>One JSON object, for programs.</summary>
+    Json,
+}
+
 /// <summary>How the server is started.</summary>
 /// <param name="Storage">Where the data is.</param>
 /// <param name="Url">What it listens on; port 0 takes a free one.</param>
 /// <param name="LogLevel">What is logged, to standard error.</param>
 /// <param name="Demo">The emulated HR systems of the demo, when this is one.</param>
 /// <param name="Duty">What it does.</param>
-internal sealed record ServerOptions(StorageChoice Storage, string Url, LogLevel LogLevel, DemoGuide? Demo = null, ServerDuty Duty = ServerDuty.Both);
+/// <param name="LogFormat">What a line of the log looks like.</param>
+internal sealed record ServerOptions(StorageChoice Storage, string Url, LogLevel LogLevel, DemoGuide? Demo = null, ServerDuty Duty = ServerDuty.Both, LogFormat LogFormat = LogFormat.Text);
 
 /// <summary>The web app, on the same parts as the terminal.</summary>
 internal sealed class RollcallServer : IAsyncDisposable
@@ -82,6 +94,12 @@ internal sealed class RollcallServer : IAsyncDisposable
         builder.Services.AddRollcall(options.Storage with { ServesPages = true }, options.LogLevel);
         AddWeb(builder.Services);
         AddWork(builder.Services, options.Duty);
+        TelemetryExport.Add(builder.Services, builder.Configuration);
+        if (options.LogFormat == LogFormat.Json)
+        {
+            builder.Logging.AddJsonConsole();
+        }
+
         builder.Services.AddSingleton(options.Demo ?? DemoGuide.None);
         var app = builder.Build();
         try
