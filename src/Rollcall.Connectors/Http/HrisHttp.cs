@@ -35,9 +35,12 @@ public static class HrisHttp
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             MaxConnectionsPerServer = 4,
             MaxResponseHeadersLength = 64,
+
+            // Its own spans would name whole addresses, and vendors have no use for our trace ids.
+            ActivityHeadersPropagator = null,
         };
 #pragma warning disable RS0030 // The one place where a client is made by hand: its handler is this pipeline.
-        return new HttpClient(new StallGuard(time, LongestPause) { InnerHandler = new ResilienceHandler(pipeline) { InnerHandler = sockets } }, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new StallGuard(time, LongestPause) { InnerHandler = new ResilienceHandler(pipeline) { InnerHandler = new MeasuredCalls { InnerHandler = sockets } } }, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore RS0030
     }
 
@@ -50,6 +53,15 @@ public static class HrisHttp
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             MaxDelay = TimeSpan.FromSeconds(60),
+            OnRetry = arguments =>
+            {
+                if (arguments.Outcome.Result is { StatusCode: HttpStatusCode.TooManyRequests })
+                {
+                    MeasuredCalls.Waited(arguments.RetryDelay, "asked");
+                }
+
+                return default;
+            },
             DelayGenerator = arguments => new ValueTask<TimeSpan?>(WaitAskedFor(arguments.Outcome.Result, time)),
         };
         var transient = options.ShouldHandle;

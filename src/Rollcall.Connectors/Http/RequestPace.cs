@@ -14,6 +14,7 @@ internal sealed class RequestPace(int perMinute, TimeProvider time)
         var wait = Reserve();
         if (wait > TimeSpan.Zero)
         {
+            MeasuredCalls.Waited(wait, "pace");
             await Task.Delay(wait, time, cancellationToken);
         }
     }

@@ -11,7 +11,7 @@ public sealed partial class SyncRun(IDirectory directory, TimeProvider time, ILo
 {
     public async Task<RunReport> ExecuteAsync(SyncRequest request, IRunObserver observer, CancellationToken cancellationToken)
     {
-        var stages = new StageClock(time, observer);
+        using var stages = new StageClock(time, observer);
         try
         {
             stages.Enter(RunStage.Discover);
@@ -50,6 +50,7 @@ public sealed partial class SyncRun(IDirectory directory, TimeProvider time, ILo
         }
         catch (ConnectorException exception)
         {
+            stages.Fail(exception.Fault.Kind.ToString());
             Log.SourceFailed(logger, request.Run.Value, exception.Fault.Kind, exception.Fault.HttpStatus, exception.Fault.TraceId);
             return Report(request, stages, RunState.Failed, fault: exception.Fault, findings: [FaultFinding.Of(exception.Fault)]);
         }

@@ -39,13 +39,15 @@ internal static class DemoCommand
     /// <summary>Where it was asked for; else at the usual address, or at a free one when that is taken.</summary>
     private static async Task<RollcallServer> ServeAsync(ParseResult parse, DemoGuide guide, CancellationToken cancellationToken)
     {
+        // What a demo sends goes to programs on this machine.
+        var options = ServeCommand.OptionsOf(parse) with { Demo = guide, AllowsPrivateTargets = true };
         try
         {
-            return await ServeCommand.StartAsync(parse, parse.GetValue(ServeCommand.Url)!, guide, cancellationToken);
+            return await ServeCommand.StartAsync(options, cancellationToken);
         }
         catch (CommandError error) when (error.ExitCode == ExitCodes.Refused && parse.GetResult(ServeCommand.Url) is null or { Implicit: true })
         {
-            return await ServeCommand.StartAsync(parse, "http://127.0.0.1:0", guide, cancellationToken);
+            return await ServeCommand.StartAsync(options with { Url = "http://127.0.0.1:0" }, cancellationToken);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Rollcall.Demo;
 using Rollcall.Scheduling;
 using Rollcall.Server;
 using Rollcall.Storage;
@@ -21,7 +20,9 @@ internal static class ServeCommand
     /// <summary>Whether changes may be sent inwards.</summary>
     public static readonly Option<bool> AllowPrivateTargets = new("--allow-private-targets") { Description = "Changes may be sent to programs on this machine and in private networks; never to link-local addresses." };
 
-    public static Command Create() => RollcallCli.Bare("serve", "Start the web app.", RunAsync, Url, Duty, RunsAtOnce, AllowPrivateTargets);
+    private static readonly Option<LogFormat> Log = new("--log-format") { Description = "What a line of the log looks like: text for people, json for programs.", DefaultValueFactory = _ => LogFormat.Text };
+
+    public static Command Create() => RollcallCli.Bare("serve", "Start the web app.", RunAsync, Url, Duty, RunsAtOnce, AllowPrivateTargets, Log);
 
     private static async Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -30,7 +31,11 @@ internal static class ServeCommand
             throw new CommandError(ExitCodes.Usage, "--runs-at-once is not between 1 and 1000.", $"Leave it out for {RunPlaces.Usual}.");
         }
 
-        await using var server = await StartAsync(parse, parse.GetValue(Url)!, demo: null, cancellationToken, parse.GetValue(Duty), parse.GetValue(RunsAtOnce));
+        var options = OptionsOf(parse) with
+        {
+            Duty = parse.GetValue(Duty), RunsAtOnce = parse.GetValue(RunsAtOnce), AllowsPrivateTargets = parse.GetValue(AllowPrivateTargets), LogFormat = parse.GetValue(Log),
+        };
+        await using var server = await StartAsync(options, cancellationToken);
         terminal.Data.WriteLine($"Rollcall is at {server.Address}");
         if (parse.GetValue(Duty) != ServerDuty.Worker && await server.SetupLinkAsync(cancellationToken) is { } link)
         {
@@ -42,18 +47,21 @@ internal static class ServeCommand
         return ExitCodes.Ok;
     }
 
+    /// <summary>What the options say that every command has which starts a server.</summary>
+    public static ServerOptions OptionsOf(ParseResult parse) =>
+        new(CliSession.StorageOf(parse), parse.GetValue(Url)!, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning);
+
     /// <summary>Starts it, or says in words why it cannot.</summary>
-    public static async Task<RollcallServer> StartAsync(ParseResult parse, string url, DemoGuide? demo, CancellationToken cancellationToken, ServerDuty duty = ServerDuty.Both, int runsAtOnce = RunPlaces.Usual)
+    public static async Task<RollcallServer> StartAsync(ServerOptions options, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(options.Url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
-            throw new CommandError(ExitCodes.Usage, $"“{url}” is no address to listen on.", "Write it like http://127.0.0.1:5080.");
+            throw new CommandError(ExitCodes.Usage, $"“{options.Url}” is no address to listen on.", "Write it like http://127.0.0.1:5080.");
         }
 
         try
         {
-            return await RollcallServer.StartAsync(
-                new ServerOptions(CliSession.StorageOf(parse), url, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning, demo, duty, runsAtOnce, demo is not null || parse.GetValue(AllowPrivateTargets)), cancellationToken);
+            return await RollcallServer.StartAsync(options, cancellationToken);
         }
         catch (DatabaseUnavailableException exception)
         {
@@ -61,7 +69,7 @@ internal static class ServeCommand
         }
         catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            throw new CommandError(ExitCodes.Refused, $"{url} is taken.", "Stop what listens there, or give another --url.");
+            throw new CommandError(ExitCodes.Refused, $"{options.Url} is taken.", "Stop what listens there, or give another --url.");
         }
     }
 }

@@ -31,6 +31,7 @@ using Rollcall.Scheduling;
 using Rollcall.Storage;
 using Rollcall.Subscriptions;
 using Rollcall.Syncing;
+using Rollcall.Telemetry;
 using Rollcall.Webhooks;
 
 namespace Rollcall.Server;
@@ -48,6 +49,16 @@ internal enum ServerDuty
     Worker,
 }
 
+/// <summary>What a line of the log looks like.</summary>
+internal enum LogFormat
+{
+    /// <summary>For people.</summary>
+    Text,
+
+    /// <summary>One JSON object, for programs.</summary>
+    Json,
+}
+
 /// <summary>How the server is started.</summary>
 /// <param name="Storage">Where the data is.</param>
 /// <param name="Url">What it listens on; port 0 takes a free one.</param>
@@ -56,9 +67,10 @@ internal enum ServerDuty
 /// <param name="Duty">What it does.</param>
 /// <param name="RunsAtOnce">How many syncs it has going at once by itself.</param>
 /// <param name="AllowsPrivateTargets">Whether changes may be sent to programs on this machine or in the company's own network.</param>
+/// <param name="LogFormat">What a line of the log looks like.</param>
 internal sealed record ServerOptions(
     StorageChoice Storage, string Url, LogLevel LogLevel, DemoGuide? Demo = null, ServerDuty Duty = ServerDuty.Both, int RunsAtOnce = RunPlaces.Usual,
-    bool AllowsPrivateTargets = false);
+    bool AllowsPrivateTargets = false, LogFormat LogFormat = LogFormat.Text);
 
 /// <summary>The web app, on the same parts as the terminal.</summary>
 internal sealed class RollcallServer : IAsyncDisposable
@@ -90,6 +102,12 @@ internal sealed class RollcallServer : IAsyncDisposable
         AddWeb(builder.Services);
         AddWork(builder.Services, options.Duty, new RunPlaces(options.RunsAtOnce));
         builder.Services.AddSingleton(new TargetRule(options.AllowsPrivateTargets));
+        TelemetryExport.Add(builder.Services, builder.Configuration);
+        if (options.LogFormat == LogFormat.Json)
+        {
+            builder.Logging.AddJsonConsole();
+        }
+
         builder.Services.AddSingleton(options.Demo ?? DemoGuide.None);
         var app = builder.Build();
         try

@@ -89,7 +89,7 @@ internal sealed class LiveRuns(SyncService sync, RunStore runs, TimeProvider tim
         {
             try
             {
-                return await sync.CarryOutAsync(run, workspace, connection, mode, apply, watch, lifetime.ApplicationStopping);
+                return await sync.CarryOutAsync(run, workspace, connection, mode, apply, trigger, watch, lifetime.ApplicationStopping);
             }
             catch (ConnectorException)
             {

@@ -35,7 +35,7 @@ internal sealed partial class SyncService(
     public async Task<RunReport?> RunAsync(
         Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger, IRunObserver observer, CancellationToken cancellationToken) =>
         await BeginAsync(workspace, connection, mode, trigger, cancellationToken) is RunStart.Begun begun
-            ? await CarryOutAsync(begun.Run, workspace, connection, mode, apply, observer, cancellationToken)
+            ? await CarryOutAsync(begun.Run, workspace, connection, mode, apply, trigger, observer, cancellationToken)
             : null;
 
     /// <summary>Takes the connection for a run; <see cref="CarryOutAsync"/> must follow.</summary>
@@ -48,12 +48,12 @@ internal sealed partial class SyncService(
 
     /// <summary>Carries a begun run out, and once more when a trigger came meanwhile (R16).</summary>
     public async Task<RunReport> CarryOutAsync(
-        RunId run, Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, IRunObserver observer, CancellationToken cancellationToken)
+        RunId run, Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger, IRunObserver observer, CancellationToken cancellationToken)
     {
         // What came meanwhile may have asked for more than this run reads.
-        var report = await RunOnceAsync(run, workspace, connection, mode, apply, observer, cancellationToken);
+        var report = await RunOnceAsync(run, workspace, connection, mode, apply, trigger, observer, cancellationToken);
         return apply is ApplyMode.Apply && await runs.BeginFollowUpAsync(workspace.Id, connection.Id, cancellationToken) is { } again
-            ? await RunOnceAsync(again.Run, workspace, connection, new ReadMode.Full(), apply, observer, cancellationToken)
+            ? await RunOnceAsync(again.Run, workspace, connection, new ReadMode.Full(), apply, RunTrigger.FollowUp, observer, cancellationToken)
             : report;
     }
 
@@ -124,8 +124,9 @@ internal sealed partial class SyncService(
     };
 
     private async Task<RunReport> RunOnceAsync(
-        RunId run, Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, IRunObserver observer, CancellationToken cancellationToken)
+        RunId run, Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger, IRunObserver observer, CancellationToken cancellationToken)
     {
+        using var telemetry = RunTelemetry.Begin(connection.Id, connection.Config.Provider, (mode, apply), trigger, time);
         try
         {
             var (request, saved) = await RequestAsync(run, workspace, connection, mode, apply, cancellationToken);
@@ -133,6 +134,7 @@ internal sealed partial class SyncService(
             var report = await new SyncRun(DirectoryOf(workspace), time, loggers.CreateLogger<SyncRun>()).ExecuteAsync(request, heart, cancellationToken);
             report = UnsavedMapping.Marked(report, request.Connection.Config, saved);
             await runs.FinishAsync(report, cancellationToken);
+            telemetry.End(report);
             if (report.State == RunState.Succeeded)
             {
                 after.HandOver(workspace, connection);
@@ -142,17 +144,20 @@ internal sealed partial class SyncService(
         }
         catch (ConnectorException exception)
         {
+            telemetry.Fail(exception.Fault.Kind.ToString());
             await runs.FailAsync(run, $"{exception.Fault.What} {exception.Fault.Fix}", CancellationToken.None);
             throw;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            telemetry.Fail(exception.GetType().Name);
             Log.RunFailed(loggers.CreateLogger<SyncService>(), run.Value, exception.GetType().Name);
             await runs.FailAsync(run, $"An unexpected error ({exception.GetType().Name}). Nothing of this run was written.", CancellationToken.None);
             throw;
         }
         catch (OperationCanceledException)
         {
+            telemetry.Cancel();
             await runs.FailAsync(run, "Cancelled. Nothing of this run was written.", CancellationToken.None);
             throw;
         }

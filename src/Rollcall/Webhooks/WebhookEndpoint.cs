@@ -23,11 +23,13 @@ internal static class WebhookEndpoint
             || await connections.FindAsync(workspace, id, cancellationToken) is not { } entry
             || Connectors.Connectors.Find(entry.Config.Provider)?.Webhook is not { } format)
         {
+            WebhookTelemetry.Received("unknown");
             return TypedResults.NotFound();
         }
 
         if (await BodyAsync(http, cancellationToken) is not { } body)
         {
+            WebhookTelemetry.Received("too_large", entry.Config.Provider);
             return TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
         }
 
@@ -38,15 +40,18 @@ internal static class WebhookEndpoint
             if (hint is WebhookHint.Nothing)
             {
                 // A vendor that tries the address before there is a secret. Nothing follows from it.
+                WebhookTelemetry.Received("trial", entry.Config.Provider);
                 return TypedResults.Ok();
             }
 
             await webhooks.CountRefusedAsync(id, cancellationToken);
+            WebhookTelemetry.Received("refused", entry.Config.Provider);
             return TypedResults.Unauthorized();
         }
 
         // Not cut off by a vendor that does not wait: it would send the same again.
         await webhooks.TakeAsync(workspace, id, body, hint, CancellationToken.None);
+        WebhookTelemetry.Received("taken", entry.Config.Provider);
         worker.Arrived();
         return TypedResults.Ok();
     }
