@@ -216,7 +216,10 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
             e.ToTable("changes");
             e.Property(r => r.Id).ValueGeneratedOnAdd();
             e.HasIndex(r => r.RunId);
-            e.HasIndex(r => new { r.WorkspaceId, r.SubjectId });
+            e.HasIndex(r => r.SubjectId);
+
+            // Who follows the log asks for what is new in one workspace of many.
+            e.HasIndex(r => new { r.WorkspaceId, r.Id });
         });
         builder.Entity<SavedViewRow>(e =>
         {

@@ -404,7 +404,9 @@ namespace Rollcall.Storage.Postgres.Migrations
 
                     b.HasIndex("RunId");
 
-                    b.HasIndex("WorkspaceId", "SubjectId");
+                    b.HasIndex("SubjectId");
+
+                    b.HasIndex("WorkspaceId", "Id");
 
                     b.ToTable("changes", (string)null);
                 });

@@ -393,7 +393,9 @@ namespace Rollcall.Storage.Sqlite.Migrations
 
                     b.HasIndex("RunId");
 
-                    b.HasIndex("WorkspaceId", "SubjectId");
+                    b.HasIndex("SubjectId");
+
+                    b.HasIndex("WorkspaceId", "Id");
 
                     b.ToTable("changes", (string)null);
                 });

@@ -26,6 +26,9 @@ public sealed class RollcallProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+
+            // What goes wrong in a page is told to the browser in full, so that a test can tell one thing from another.
+            Environment = { ["ASPNETCORE_DETAILEDERRORS"] = "true" },
         };
         var made = new RollcallProcess(Process.Start(start)!);
         try

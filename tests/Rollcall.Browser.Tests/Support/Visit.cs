@@ -9,6 +9,9 @@ public sealed class Visit : IAsyncDisposable
     private readonly IBrowserContext context;
     private readonly List<string> complaints = [];
 
+    /// <summary>An event was on its way from something that the page has taken away meanwhile, such as an option of a list that has closed. It is dropped, and nothing else happens.</summary>
+    private const string LateEvent = "There is no event handler associated with this event";
+
     private Visit(IBrowserContext context, IPage page, Uri address)
     {
         this.context = context;
@@ -20,7 +23,13 @@ public sealed class Visit : IAsyncDisposable
                 complaints.Add($"console: {message.Text}");
             }
         };
-        page.PageError += (_, error) => complaints.Add($"script: {error}");
+        page.PageError += (_, error) =>
+        {
+            if (!error.Contains(LateEvent, StringComparison.Ordinal))
+            {
+                complaints.Add($"script: {error}");
+            }
+        };
         page.Request += (_, request) =>
         {
             if (new Uri(request.Url) is { Scheme: "http" or "https" or "ws" or "wss" } asked && asked.Authority != address.Authority)
