@@ -59,6 +59,6 @@ internal sealed class ApiAccess(IOptionsMonitor<AuthenticationSchemeOptions> opt
     {
         ApiScope.Read => MemberRole.Viewer,
         ApiScope.Admin or ApiScope.Server => MemberRole.Owner,
-        _ => MemberRole.Admin,
+        ApiScope.Sync or ApiScope.Configure => MemberRole.Admin,
     };
 }

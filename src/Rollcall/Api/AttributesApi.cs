@@ -42,9 +42,9 @@ internal static class AttributesApi
 
     private static async Task<Results<Created<ApiAttributeDetail>, ProblemHttpResult>> CreateAsync(ApiNewAttribute body, AttributeService service, HttpResponse response, CancellationToken cancellationToken)
     {
-        if (!IsName(body.Name))
+        if (BadName(body.Name) is { } badName)
         {
-            return BadName();
+            return badName;
         }
 
         if (!ConfigWords.AttributeTypes.TryGetValue(body.Type, out var type))
@@ -81,9 +81,9 @@ internal static class AttributesApi
             return refused!;
         }
 
-        if (!IsName(body.Name))
+        if (BadName(body.Name) is { } badName)
         {
-            return BadName();
+            return badName;
         }
 
         if (!ConfigWords.Access.TryGetValue(body.Access, out var access))
@@ -182,19 +182,12 @@ internal static class AttributesApi
     private static async Task<Results<Ok<ApiAttributeDetail>, ProblemHttpResult>> CameAsync(SchemaEdit came, string key, AttributeService service, HttpContext http, CancellationToken cancellationToken) =>
         came == SchemaEdit.Done ? await GetAsync(key, service, http.Response, cancellationToken) : Refused(came);
 
-    private static ProblemHttpResult Refused(SchemaEdit came) => came switch
-    {
-        SchemaEdit.ChangedMeanwhile => ApiEtags.Meanwhile(),
-        SchemaEdit.NameTaken => TypedResults.Problem(ApiProblems.Taken("attribute or option")),
-        SchemaEdit.InUse => TypedResults.Problem(ApiProblems.Of(409, "in-use", "A mapping writes the attribute.", "Take it out of the mappings first.")),
-        _ => Gone(),
-    };
+    private static ProblemHttpResult Refused(SchemaEdit came) =>
+        ApiOutcomes.Refused(came, "attribute", "attribute or option", "A mapping writes the attribute.", "Take it out of the mappings first.");
 
     private static ValueList<AttributeOption> OptionsOf(IReadOnlyList<ApiOption> options) => [.. options.Select(o => new AttributeOption(o.Label, [.. o.Aliases ?? []], o.Archived))];
 
-    private static bool IsName(string name) => name.Trim().Length is > 0 and <= LongestName;
-
-    private static ProblemHttpResult BadName() => TypedResults.Problem(ApiProblems.Wrong($"An attribute has a name of 1 to {LongestName} characters.", "Give it one."));
+    private static ProblemHttpResult? BadName(string name) => ApiOutcomes.BadName("An attribute", name, LongestName);
 
     private static ProblemHttpResult NoType(string type) => TypedResults.Problem(ApiProblems.Wrong($"“{type}” is no type.", $"Write one of {string.Join(", ", ConfigWords.AttributeTypes.Keys)}."));
 

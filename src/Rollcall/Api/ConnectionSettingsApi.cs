@@ -85,12 +85,8 @@ internal static class ConnectionSettingsApi
             return Gone();
         }
 
-        return await service.RemoveAsync(view.Entry.Id, view.Entry.Config.Name, cancellationToken) switch
-        {
-            ChangeOutcome.Done => TypedResults.NoContent(),
-            ChangeOutcome.Busy => TypedResults.Problem(ApiProblems.Of(409, "busy", "Nothing was removed: a run of the connection is going on.", "Ask again when it has ended.")),
-            _ => Gone(),
-        };
+        var came = await service.RemoveAsync(view.Entry.Id, view.Entry.Config.Name, cancellationToken);
+        return came == ChangeOutcome.Done ? TypedResults.NoContent() : Refused(came);
     }
 
     private static async Task<Results<Ok<ApiTest>, ProblemHttpResult>> TestAsync(string name, [FromBody] ApiNewSettings? body, IntegrationService service, CancellationToken cancellationToken)
@@ -143,7 +139,8 @@ internal static class ConnectionSettingsApi
             return TypedResults.Problem(ApiProblems.Wrong("Nothing was stored: the settings are not whole.", "Correct what errors lists.", wrong));
         }
 
-        return await service.SaveSettingsAsync(view.Entry.Id, draft, cancellationToken) == ChangeOutcome.Done ? await SettingsAsync(name, service, http.Response, cancellationToken) : Gone();
+        var came = await service.SaveSettingsAsync(view.Entry.Id, draft, cancellationToken);
+        return came == ChangeOutcome.Done ? await SettingsAsync(name, service, http.Response, cancellationToken) : Refused(came);
     }
 
     private static async Task<Results<Ok<ApiRules>, ProblemHttpResult>> RulesAsync(string name, IntegrationService service, HttpResponse response, CancellationToken cancellationToken)
@@ -175,13 +172,19 @@ internal static class ConnectionSettingsApi
             return TypedResults.Problem(ApiProblems.Wrong("Nothing was stored: a rule is out of range.", "Correct what errors lists.", wrong));
         }
 
-        return await service.SaveRulesAsync(view.Entry.Id, view.Entry.Config, rules, cancellationToken) switch
-        {
-            ChangeOutcome.Done => await RulesAsync(name, service, http.Response, cancellationToken),
-            ChangeOutcome.ChangedMeanwhile => ApiEtags.Meanwhile(),
-            _ => Gone(),
-        };
+        var came = await service.SaveRulesAsync(view.Entry.Id, view.Entry.Config, rules, cancellationToken);
+        return came == ChangeOutcome.Done ? await RulesAsync(name, service, http.Response, cancellationToken) : Refused(came);
     }
+
+    private static ProblemHttpResult Refused(ChangeOutcome came) => came switch
+    {
+        ChangeOutcome.Gone => Gone(),
+        ChangeOutcome.Busy => TypedResults.Problem(ApiProblems.Of(409, "busy", "Nothing was changed: a run of the connection is going on.", "Ask again when it has ended.")),
+
+        // It was looked at before and was fine, so what it was compared with is not what it was.
+        ChangeOutcome.ChangedMeanwhile or ChangeOutcome.Invalid => ApiEtags.Meanwhile(),
+        ChangeOutcome.Done => throw new System.Diagnostics.UnreachableException(),
+    };
 
     /// <summary>Puts settings and secrets into a draft, and says what is wrong with them: each setting is sent whole, what is left out has its default.</summary>
     private static List<ApiMistake> Fill(SettingsDraft draft, IReadOnlyDictionary<string, string>? settings, IReadOnlyDictionary<string, string>? secrets)

@@ -56,7 +56,8 @@ internal static class ConnectionsApi
         StartOutcome.Busy { WillFollow: true } busy => TypedResults.Accepted($"{RollcallApi.Base}/runs/{busy.Run}", new ApiStarted(busy.Run.Value, "following")),
         StartOutcome.Busy => TypedResults.Problem(ApiProblems.Of(409, "busy", "A run of the connection is going on.", "Ask again when it has ended.")),
         StartOutcome.NotNow => TypedResults.Problem(ApiProblems.Of(409, "not-now", "The connection is paused or disabled.", "Resume it first, or ask for a preview.")),
-        _ => Gone(),
+        StartOutcome.Gone => Gone(),
+        _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     public static ApiConnection Of(ConnectionEntry entry) => new(

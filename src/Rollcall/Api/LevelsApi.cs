@@ -38,9 +38,9 @@ internal static class LevelsApi
 
     private static async Task<Results<Created<ApiLevel>, ProblemHttpResult>> CreateAsync(ApiNewLevel body, LevelService service, HttpResponse response, CancellationToken cancellationToken)
     {
-        if (!IsName(body.Name))
+        if (BadName(body.Name) is { } badName)
         {
-            return BadName();
+            return badName;
         }
 
         var came = await service.CreateAsync(body.Name, cancellationToken);
@@ -78,9 +78,9 @@ internal static class LevelsApi
             return refused;
         }
 
-        if (!IsName(body.Name))
+        if (BadName(body.Name) is { } badName)
         {
-            return BadName();
+            return badName;
         }
 
         var came = await service.SaveAsync(shown, body.Name, body.Aliases, cancellationToken);
@@ -122,17 +122,10 @@ internal static class LevelsApi
     private static async Task<LevelLine?> FindAsync(Guid id, LevelService service, CancellationToken cancellationToken) =>
         (await service.ListAsync(cancellationToken)).Levels.FirstOrDefault(l => l.Level.Id == new LevelId(id));
 
-    private static ProblemHttpResult Refused(SchemaEdit came) => came switch
-    {
-        SchemaEdit.ChangedMeanwhile => ApiEtags.Meanwhile(),
-        SchemaEdit.NameTaken => TypedResults.Problem(ApiProblems.Taken("level")),
-        SchemaEdit.InUse => TypedResults.Problem(ApiProblems.Of(409, "in-use", "People still have the level.", "Merge it into another one instead.")),
-        _ => Gone(),
-    };
+    private static ProblemHttpResult Refused(SchemaEdit came) =>
+        ApiOutcomes.Refused(came, "level", "level", "People still have the level.", "Merge it into another one instead.");
 
-    private static bool IsName(string name) => name.Trim().Length is > 0 and <= LongestName;
-
-    private static ProblemHttpResult BadName() => TypedResults.Problem(ApiProblems.Wrong($"A level has a name of 1 to {LongestName} characters.", "Give it one."));
+    private static ProblemHttpResult? BadName(string name) => ApiOutcomes.BadName("A level", name, LongestName);
 
     private static ApiLevel Of(LevelLine line) => new(line.Level.Id.Value, line.Level.Name, line.Level.Order, [.. line.Level.Aliases], line.People);
 

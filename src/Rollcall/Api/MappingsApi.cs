@@ -76,7 +76,7 @@ internal static class MappingsApi
             SaveOutcome.Saved => await GetAsync(name, service, http.Response, cancellationToken),
             SaveOutcome.ChangedMeanwhile => ApiEtags.Meanwhile(),
             SaveOutcome.HalfDone => TypedResults.Problem(ApiProblems.Wrong("Nothing was stored: a rule or a criterion is not whole.", "Before and after compare dates such as 2026-01-31; a default is not empty.")),
-            _ => Gone(),
+            SaveOutcome.Gone => Gone(),
         };
     }
 

@@ -69,7 +69,7 @@ internal static class RunsApi
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RejectAsync(Guid id, ApiRejection body, RunsService service, CancellationToken cancellationToken) =>
         string.IsNullOrWhiteSpace(body.Reason) ? TypedResults.Problem(ApiProblems.Wrong("A rejection needs a reason.", "Say in reason why; it stands in the run."))
-        : (await service.RejectAsync(new RunId(id), body.Reason, cancellationToken)).Outcome == DecisionOutcome.Done ? TypedResults.NoContent() : Gone();
+        : await service.RejectAsync(new RunId(id), body.Reason, cancellationToken) is { Outcome: not DecisionOutcome.Done } refused ? Refused(refused) : TypedResults.NoContent();
 
     private static async Task<Results<Ok<ApiChanges>, ProblemHttpResult>> PreviewUndoAsync(Guid id, RunsService service, CancellationToken cancellationToken) =>
         await service.UndoPreviewAsync(new RunId(id), cancellationToken) is { } undo ? TypedResults.Ok(new ApiChanges(undo.Digest, Of(undo.Changes))) : Gone();
@@ -77,12 +77,17 @@ internal static class RunsApi
     private static async Task<Results<Ok<ApiDecided>, ProblemHttpResult>> UndoAsync(Guid id, ApiDecision body, RunsService service, CancellationToken cancellationToken) =>
         Decided(await service.UndoAsync(new RunId(id), body.Digest, cancellationToken));
 
-    private static Results<Ok<ApiDecided>, ProblemHttpResult> Decided(Decision decision) => decision.Outcome switch
+    private static Results<Ok<ApiDecided>, ProblemHttpResult> Decided(Decision decision) =>
+        decision.Outcome == DecisionOutcome.Done ? TypedResults.Ok(new ApiDecided(decision.Changes)) : Refused(decision);
+
+    private static ProblemHttpResult Refused(Decision decision) => decision.Outcome switch
     {
-        DecisionOutcome.Done => TypedResults.Ok(new ApiDecided(decision.Changes)),
         DecisionOutcome.DirectoryChanged => TypedResults.Problem(ApiProblems.Of(409, FindingCodes.DirectoryChanged, $"Nothing was written: the directory changed since the plan was made ({string.Join(", ", decision.Conflicts.Take(3))}).", "Ask for a new preview.")),
         DecisionOutcome.Busy => TypedResults.Problem(ApiProblems.Of(409, "busy", "Nothing was written: a run of the connection is going on.", "Ask again when it has ended.")),
-        _ => Gone(),
+        DecisionOutcome.MappingChanged => TypedResults.Problem(ApiProblems.Of(
+            409, "changed-meanwhile", "Nothing was written: the mapping was changed since the plan was made with another one that is not saved.", "Ask for a new preview.")),
+        DecisionOutcome.Gone => Gone(),
+        DecisionOutcome.Done => throw new System.Diagnostics.UnreachableException(),
     };
 
     private static ProblemHttpResult Gone() => TypedResults.Problem(ApiProblems.Gone("run, or it has no such plan"));

@@ -111,7 +111,8 @@ internal static class SubscriptionsApi
             "taken" => TypedResults.Problem(ApiProblems.Of(409, "name-taken", "There is a subscription of this name.", "Take another name, or remove that one first.")),
             "name" => TypedResults.Problem(ApiProblems.Wrong("A subscription needs a name of 1 to 100 characters.", "Give one without blanks around it.")),
             "url" => TypedResults.Problem(ApiProblems.Wrong("This is no address that deliveries can go to.", "Give an absolute http or https address without user name and fragment.")),
-            _ => TypedResults.Problem(ApiProblems.Wrong("One of the fields is not known.", "Fields are those of the change log, such as title, manager, status, team or custom:KEY.")),
+            "fields" => TypedResults.Problem(ApiProblems.Wrong("One of the fields is not known.", "Fields are those of the change log, such as title, manager, status, team or custom:KEY.")),
+            _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 

@@ -47,9 +47,9 @@ internal static class TeamsApi
             return TypedResults.Problem(ApiProblems.Wrong($"“{body.Kind}” is no kind of team.", $"Write one of {string.Join(", ", Enum.GetValues<TeamKind>().Select(TeamKinds.Word))}."));
         }
 
-        if (!IsName(body.Name))
+        if (BadName(body.Name) is { } badName)
         {
-            return BadName();
+            return badName;
         }
 
         var (came, id) = await service.CreateAsync(body.Name, kind, body.Parent is { } parent ? new TeamId(parent) : null, cancellationToken);
@@ -79,9 +79,9 @@ internal static class TeamsApi
             return refused;
         }
 
-        if (!IsName(body.Name))
+        if (BadName(body.Name) is { } badName)
         {
-            return BadName();
+            return badName;
         }
 
         var edited = shown with
@@ -140,12 +140,11 @@ internal static class TeamsApi
         TeamEdit.Circle => TypedResults.Problem(ApiProblems.Of(409, "circle", "The team would be part of itself.", "Take another parent.")),
         TeamEdit.InUse => TypedResults.Problem(ApiProblems.Of(409, "in-use", "The team still has members, parts or ties to the HRIS.", "Merge it into another one instead.")),
         TeamEdit.OtherKind => TypedResults.Problem(ApiProblems.Of(409, "other-kind", "The parent is of another kind, or the teams are.", "Take one of the same kind.")),
-        _ => Gone(),
+        TeamEdit.Gone => Gone(),
+        TeamEdit.Done => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static bool IsName(string name) => name.Trim().Length is > 0 and <= LongestName;
-
-    private static ProblemHttpResult BadName() => TypedResults.Problem(ApiProblems.Wrong($"A team has a name of 1 to {LongestName} characters.", "Give it one."));
+    private static ProblemHttpResult? BadName(string name) => ApiOutcomes.BadName("A team", name, LongestName);
 
     private static ApiTeam Of(TeamLine line) => new(
         line.Team.Id.Value, line.Team.Name, TeamKinds.Word(line.Team.Kind), line.Team.Parent?.Value, [.. line.Team.Aliases], [.. line.Team.Leads.Select(l => l.Value)], line.Members);

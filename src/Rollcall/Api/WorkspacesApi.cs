@@ -24,7 +24,8 @@ internal static class WorkspacesApi
         {
             WorkspaceMade.Made made => TypedResults.Created((string?)null, new ApiMadeWorkspace(Of(made.Workspace), made.Token, made.ExpiresAt)),
             WorkspaceMade.NameTaken => TypedResults.Problem(ApiProblems.Taken("workspace")),
-            _ => Wrong(),
+            WorkspaceMade.Wrong => Wrong(),
+            _ => throw new System.Diagnostics.UnreachableException(),
         };
 
     private static async Task<Ok<ApiWorkspace>> GetAsync(WorkspacesService service, HttpResponse response, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Quartz;
+using Rollcall.Background;
 using Rollcall.Core.Directory;
 using Rollcall.Storage;
 using Rollcall.Syncing;
@@ -8,7 +9,7 @@ namespace Rollcall.Scheduling;
 
 /// <summary>Keeps one trigger per connection in step with what is configured, whoever changed it: a page, the terminal, another node.</summary>
 internal sealed partial class SyncScheduler(
-    ISchedulerFactory schedulers, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs, LiveRuns live, RunPlaces places, TimeProvider time, ILogger<SyncScheduler> logger) : BackgroundService
+    ISchedulerFactory schedulers, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs, LiveRuns live, RunPlaces places, TimeProvider time, ILogger<SyncScheduler> logger) : RepeatingService
 {
     /// <summary>What a killed node left is carried on after this at most.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
@@ -36,47 +37,34 @@ internal sealed partial class SyncScheduler(
         return ExecuteTask is null && ScheduledSync.MayRun(connection) ? FirstOf(workspace, connection, time.GetUtcNow()).First : null;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task LookAsync(CancellationToken cancellationToken)
     {
-        try
+        if (time.GetUtcNow() >= reconcileAt)
         {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                try
-                {
-                    if (time.GetUtcNow() >= reconcileAt)
-                    {
-                        reconcileAt = time.GetUtcNow() + ReconcileAgain;
-                        await ReconcileAsync(stoppingToken);
-                    }
-
-                    if (carryingOn.IsCompleted)
-                    {
-                        // Beside this loop: it lasts as long as its runs.
-                        carryingOn = TryCarryOnAsync(stoppingToken);
-                    }
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    // The database may be away for a moment; the next look tries again.
-                    Log.NotReconciled(logger, exception.GetType().Name);
-                }
-
-                await Task.WhenAny(changes.Reader.WaitToReadAsync(stoppingToken).AsTask(), Task.Delay(LookAgain, time, stoppingToken));
-                while (changes.Reader.TryRead(out _))
-                {
-                    // Many changes are one reason to look.
-                    reconcileAt = default;
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops.
+            await ReconcileAsync(cancellationToken);
+            reconcileAt = time.GetUtcNow() + ReconcileAgain;
         }
 
-        await carryingOn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (carryingOn.IsCompleted)
+        {
+            // Beside the looks: it lasts as long as its runs.
+            carryingOn = TryCarryOnAsync(cancellationToken);
+        }
     }
+
+    protected override async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(changes.Reader.WaitToReadAsync(cancellationToken).AsTask(), Task.Delay(LookAgain, time, cancellationToken));
+        while (changes.Reader.TryRead(out _))
+        {
+            // Many changes are one reason to look.
+            reconcileAt = default;
+        }
+    }
+
+    protected override void Failed(string exception) => Log.NotReconciled(logger, exception);
+
+    protected override Task StillGoingAsync() => carryingOn;
 
     private async Task TryCarryOnAsync(CancellationToken cancellationToken)
     {
@@ -87,7 +75,7 @@ internal sealed partial class SyncScheduler(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The marks stand; the next look tries again.
-            Log.NotReconciled(logger, exception.GetType().Name);
+            Failed(exception.GetType().Name);
         }
     }
 

@@ -286,7 +286,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         app.MapStaticAssets().AllowAnonymous();
         app.Map("/problem", (HttpContext http) => http.Features.Get<IExceptionHandlerPathFeature>() is { Error: BadHttpRequestException bad, Path: var path } && path.StartsWith(RollcallApi.Base, StringComparison.Ordinal)
                 ? Results.Problem(RollcallApi.Misunderstood(bad))
-                : Results.Problem(title: "Something went wrong. Nothing was changed by this request.", statusCode: http.Response.StatusCode))
+                : Results.Problem(title: "Something went wrong here. Whether the request was carried out is not known: look before you repeat it.", statusCode: http.Response.StatusCode))
             .AllowAnonymous().DisableAntiforgery();
         RollcallApi.Map(app);
         AccessEndpoints.Map(app);

@@ -1,11 +1,12 @@
 using System.Net;
+using Rollcall.Background;
 using Rollcall.Storage;
 
 namespace Rollcall.Subscriptions;
 
 /// <summary>Delivers changes to subscriptions, to each one delivery at a time in the order of the log. A consumer that fails holds up its own alone.
 /// What is on its way is in the database: a node that is killed is followed by another one.</summary>
-internal sealed partial class DeliveryWorker(SubscriptionStore store, DeliverySender sender, DeliveryPace pace, TimeProvider time, ILogger<DeliveryWorker> logger) : BackgroundService
+internal sealed partial class DeliveryWorker(SubscriptionStore store, DeliverySender sender, DeliveryPace pace, TimeProvider time, ILogger<DeliveryWorker> logger) : RepeatingService
 {
     /// <summary>So many subscriptions are delivered to at the same time; others wait for the next look.</summary>
     private const int MostAtOnce = 32;
@@ -21,34 +22,14 @@ internal sealed partial class DeliveryWorker(SubscriptionStore store, DeliverySe
     private readonly Dictionary<Guid, Task> going = [];
     private DateTimeOffset purged;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                try
-                {
-                    await LookAsync(stoppingToken);
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    // The database may be away for a moment; what waits is still there.
-                    Log.NotLooked(logger, exception.GetType().Name);
-                }
+    protected override Task PauseAsync(CancellationToken cancellationToken) => Task.Delay(pace.Look, time, cancellationToken);
 
-                await Task.Delay(pace.Look, time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops; what was not taken is sent again by whoever starts next.
-        }
+    protected override void Failed(string exception) => Log.NotLooked(logger, exception);
 
-        await Task.WhenAll(going.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
+    /// <summary>What was not taken is sent again by whoever starts next.</summary>
+    protected override Task StillGoingAsync() => Task.WhenAll(going.Values);
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    protected override async Task LookAsync(CancellationToken cancellationToken)
     {
         foreach (var done in going.Where(g => g.Value.IsCompleted).Select(g => g.Key).ToList())
         {

@@ -1,43 +1,24 @@
+using Rollcall.Background;
 using Rollcall.Storage;
 
 namespace Rollcall.Syncing;
 
 /// <summary>While somebody watches here, looks each second where the runs of other processes stand.</summary>
-internal sealed partial class RunMirror(LiveRuns live, RunStore runs, TimeProvider time, ILogger<RunMirror> logger) : BackgroundService
+internal sealed partial class RunMirror(LiveRuns live, RunStore runs, TimeProvider time, ILogger<RunMirror> logger) : RepeatingService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task LookAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Every, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                if (live.IsWatched)
-                {
-                    await LookAsync(stoppingToken);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops.
-        }
-    }
-
-    private async Task LookAsync(CancellationToken cancellationToken)
-    {
-        try
+        if (live.IsWatched)
         {
             live.Mirror(await runs.ElsewhereAsync(cancellationToken));
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // The database may be away for a moment.
-            Log.NotLooked(logger, exception.GetType().Name);
-        }
     }
+
+    protected override Task PauseAsync(CancellationToken cancellationToken) => Task.Delay(Every, time, cancellationToken);
+
+    protected override void Failed(string exception) => Log.NotLooked(logger, exception);
 
     private static partial class Log
     {

@@ -1,11 +1,12 @@
 using System.Diagnostics.Metrics;
 using Rollcall.Core.Runs;
+using Rollcall.Background;
 using Rollcall.Storage;
 
 namespace Rollcall.Telemetry;
 
 /// <summary>How connections stand, read from the database now and then: a meter is read on a thread that must not wait for it.</summary>
-internal sealed partial class ConnectionGauges : BackgroundService
+internal sealed partial class ConnectionGauges : RepeatingService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
     private readonly Meter meter = new(RunTelemetry.Name);
@@ -28,7 +29,9 @@ internal sealed partial class ConnectionGauges : BackgroundService
     }
 
     /// <summary>Reads how they stand now.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
+    public Task ReadAsync(CancellationToken cancellationToken) => LookAsync(cancellationToken);
+
+    protected override async Task LookAsync(CancellationToken cancellationToken)
     {
         var now = new List<Standing>();
         var left = (await runs.LeftFollowUpsAsync(cancellationToken)).Select(l => l.Connection).ToHashSet();
@@ -58,30 +61,13 @@ internal sealed partial class ConnectionGauges : BackgroundService
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task PauseAsync(CancellationToken cancellationToken) => Task.Delay(Every, time, cancellationToken);
+
+    protected override void Failed(string exception)
     {
-        using var timer = new PeriodicTimer(Every, time);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await LookAsync(stoppingToken);
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    // Not known: nothing is said of it rather than what was true before.
-                    standings = [];
-                    Log.NotLooked(logger, exception.GetType().Name);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops.
-        }
+        // Not known: nothing is said of it rather than what was true before.
+        standings = [];
+        Log.NotLooked(logger, exception);
     }
 
     private IEnumerable<Measurement<double>> Ages()

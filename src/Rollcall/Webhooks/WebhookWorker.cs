@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Rollcall.Background;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Runs;
@@ -11,7 +12,7 @@ namespace Rollcall.Webhooks;
 /// <summary>Reads whoever webhooks speak of: some people as single people, a flood of them as one complete read. What is waiting is in the
 /// database; whichever node comes first sees to it.</summary>
 internal sealed partial class WebhookWorker(
-    WebhookStore webhooks, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs, LiveRuns live, RunPlaces places, TimeProvider time, ILogger<WebhookWorker> logger) : BackgroundService
+    WebhookStore webhooks, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs, LiveRuns live, RunPlaces places, TimeProvider time, ILogger<WebhookWorker> logger) : RepeatingService
 {
     /// <summary>Other nodes take deliveries too, and say nothing of them here.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
@@ -52,38 +53,21 @@ internal sealed partial class WebhookWorker(
     public static bool OwesRead(WebhookWork work, ConnectionEntry? connection) =>
         connection is { LastFullReadAt: { } full } and ({ Paused: true } or { Config.Enabled: false }) && full <= work.LastAt;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task PauseAsync(CancellationToken cancellationToken)
     {
-        try
+        await Task.WhenAny(arrivals.Reader.WaitToReadAsync(cancellationToken).AsTask(), Task.Delay(NextLook(), time, cancellationToken));
+        if (arrivals.Reader.TryRead(out _))
         {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                try
-                {
-                    await LookAsync(stoppingToken);
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    // The database may be away for a moment; what waits is still there.
-                    Log.NotLooked(logger, exception.GetType().Name);
-                }
-
-                await Task.WhenAny(arrivals.Reader.WaitToReadAsync(stoppingToken).AsTask(), Task.Delay(NextLook(), time, stoppingToken));
-                if (arrivals.Reader.TryRead(out _))
-                {
-                    await Task.Delay(Gather, time, stoppingToken);
-                }
-            }
+            await Task.Delay(Gather, time, cancellationToken);
         }
-        catch (OperationCanceledException)
-        {
-            // The server stops; the runs that go on end by themselves.
-        }
-
-        await Task.WhenAll(going.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    protected override void Failed(string exception) => Log.NotLooked(logger, exception);
+
+    /// <summary>The runs that go on end by themselves.</summary>
+    protected override Task StillGoingAsync() => Task.WhenAll(going.Values);
+
+    protected override async Task LookAsync(CancellationToken cancellationToken)
     {
         foreach (var done in going.Where(g => g.Value.IsCompleted).Select(g => g.Key).ToList())
         {

@@ -45,7 +45,7 @@ public sealed partial class TelemetryExportTests
         var gauges = company.Get<ConnectionGauges>();
         var connection = (await company.Get<ConnectionStore>().ListAsync(company.Workspace.Id, Token)).Single();
         await company.Get<RunStore>().FollowUpAsync(company.Workspace.Id, connection.Id, Token);
-        await gauges.LookAsync(Token);
+        await gauges.ReadAsync(Token);
 
         var told = new ConcurrentDictionary<string, double>(StringComparer.Ordinal);
         using var meters = new MeterListener();
