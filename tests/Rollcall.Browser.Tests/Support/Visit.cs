@@ -1,11 +1,11 @@
-using Deque.AxeCore.Playwright;
-
+using Deque.AxeCore.Commons;
 
 namespace Rollcall.Browser.Tests.Support;
 
 /// <summary>One person's browser: its size and theme, and everything that went wrong while it looked.</summary>
 public sealed class Visit : IAsyncDisposable
 {
+    private static readonly string AxeScript = new BundledAxeScriptProvider().GetScript();
     private readonly IBrowserContext context;
     private readonly List<string> complaints = [];
 
@@ -77,11 +77,24 @@ public sealed class Visit : IAsyncDisposable
         await Page.WaitForFunctionAsync("() => document.fonts.status === 'loaded'");
     }
 
-    /// <summary>What axe finds wrong, as rule and place.</summary>
-    public async Task<IReadOnlyList<string>> AxeAsync()
+    /// <summary>What axe finds wrong, as rule and place. It runs in the page itself: its own driver for frames opens a second page each time, and there are no frames here.</summary>
+    /// <param name="isColoursOnly">Only what the theme can change.</param>
+    public async Task<IReadOnlyList<string>> AxeAsync(bool isColoursOnly = false)
     {
-        var result = await Page.RunAxe();
-        return [.. result.Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Target} {n.Html[..Math.Min(n.Html.Length, 120)]}"))];
+        if (!await Page.EvaluateAsync<bool>("() => 'axe' in window"))
+        {
+            await Page.EvaluateAsync(AxeScript);
+        }
+
+        return await Page.EvaluateAsync<string[]>(
+            """
+            async isColoursOnly => {
+                const options = { resultTypes: ['violations'], ...(isColoursOnly ? { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } } : {}) };
+                const found = await axe.run(document, options);
+                return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target} ${n.html.slice(0, 120)}`));
+            }
+            """,
+            isColoursOnly);
     }
 
     /// <summary>How many pixels the page can be scrolled sideways.</summary>
