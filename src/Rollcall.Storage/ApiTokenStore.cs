@@ -114,6 +114,14 @@ public sealed class ApiTokenStore(IDbContextFactory<RollcallDbContext> contexts,
         return (ToToken(row.found), WorkspaceStore.ToWorkspace(row.workspace));
     }
 
+    /// <summary>Whether this was a good token once: whoever has it may know that.</summary>
+    public async Task<bool> IsExpiredAsync(string token, CancellationToken cancellationToken)
+    {
+        var (hash, now) = (HashOf(token), time.GetUtcNow());
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.ApiTokens.AnyAsync(t => t.Hash == hash && t.ExpiresAt <= now, cancellationToken);
+    }
+
     private static ApiToken ToToken(ApiTokenRow row) =>
         new(row.Id, new WorkspaceId(row.WorkspaceId), row.Name, row.Start, (ApiScope)row.Scope, row.CreatedAt, row.ExpiresAt, row.LastUsedAt);
 

@@ -8,7 +8,7 @@ namespace Rollcall.Storage;
 /// <summary>A run as lists show it: without its findings and its plan, which are large.</summary>
 public sealed record RunSummary(
     RunId Id, ConnectionId Connection, RunState State, RunTrigger Trigger, ReadingKind Reading, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt,
-    PlanCounts? Counts, int Applied, string? ApprovedBy);
+    PlanCounts? Counts, int Applied, string? ApprovedBy, string? Digest);
 
 /// <summary>Which runs to list.</summary>
 /// <param name="Connection">Only of this connection.</param>
@@ -43,11 +43,11 @@ public sealed class RunQueries(IDbContextFactory<RollcallDbContext> contexts)
 
         var total = await query.CountAsync(cancellationToken);
         var rows = await query.OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id).Skip(filter.Skip).Take(filter.Take)
-            .Select(r => new { r.Id, r.ConnectionId, r.State, r.Trigger, r.Reading, r.StartedAt, r.FinishedAt, r.Counts, r.Applied, r.ApprovedBy })
+            .Select(r => new { r.Id, r.ConnectionId, r.State, r.Trigger, r.Reading, r.StartedAt, r.FinishedAt, r.Counts, r.Applied, r.ApprovedBy, r.Digest })
             .ToListAsync(cancellationToken);
         return ([.. rows.Select(r => new RunSummary(
             new RunId(r.Id), new ConnectionId(r.ConnectionId), (RunState)r.State, (RunTrigger)r.Trigger, (ReadingKind)r.Reading, r.StartedAt, r.FinishedAt,
-            RunJson.ReadCounts(r.Counts), r.Applied, r.ApprovedBy))], total);
+            RunJson.ReadCounts(r.Counts), r.Applied, r.ApprovedBy, r.Digest))], total);
     }
 
     /// <summary>The run that this one undid; null when it is no undo.</summary>

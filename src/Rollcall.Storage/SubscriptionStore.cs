@@ -47,7 +47,7 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
             Name = name,
             Url = url,
             EmployeesOnly = filter.EmployeesOnly,
-            Fields = filter.Fields.Count == 0 ? null : string.Join('\n', filter.Fields),
+            Fields = FieldsOf(filter),
             ProtectedSecret = secrets.Protect(secret),
             Cursor = fromBeginning ? 0 : await context.Changes.Where(c => c.WorkspaceId == workspace.Value).OrderByDescending(c => c.Id).Select(c => c.Id).FirstOrDefaultAsync(cancellationToken),
             CreatedAt = now,
@@ -93,6 +93,42 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
     /// <summary>Null when the workspace has none of this name.</summary>
     public async Task<SubscriptionEntry?> FindAsync(WorkspaceId workspace, string name, CancellationToken cancellationToken) =>
         (await ListAsync(workspace, cancellationToken)).FirstOrDefault(s => s.Name == name);
+
+    /// <summary>Changes name, address and what it hears of. What waits goes to the new address at once, with the new choice of changes.</summary>
+    public async Task<SubscriptionEdit> EditAsync(WorkspaceId workspace, Guid subscription, string name, string url, SubscriptionFilter filter, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.Subscriptions.SingleOrDefaultAsync(s => s.Id == subscription && s.WorkspaceId == workspace.Value, cancellationToken);
+        if (row is null)
+        {
+            return SubscriptionEdit.Gone;
+        }
+
+        (row.Name, row.EmployeesOnly, row.Fields) = (name, filter.EmployeesOnly, FieldsOf(filter));
+        if (row.Url != url)
+        {
+            (row.Url, row.NextTryAt) = (url, null);
+        }
+
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            return SubscriptionEdit.Done;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return SubscriptionEdit.Gone;
+        }
+        catch (DbUpdateException)
+        {
+            if (await FindAsync(workspace, name, cancellationToken) is { Id: var other } && other != subscription)
+            {
+                return SubscriptionEdit.NameTaken;
+            }
+
+            throw;
+        }
+    }
 
     /// <summary>Stops sending; changes wait in the log. False when there is none.</summary>
     public async Task<bool> PauseAsync(WorkspaceId workspace, Guid subscription, CancellationToken cancellationToken)
@@ -358,6 +394,8 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
 
     private static IQueryable<DeliveryRow> DeadLetters(RollcallDbContext context, WorkspaceId workspace, Guid subscription, Guid? delivery) => context.Deliveries.Where(d =>
         d.SubscriptionId == subscription && d.WorkspaceId == workspace.Value && d.State == (int)DeliveryState.Dead && !d.IsTest && (delivery == null || d.Id == delivery));
+
+    private static string? FieldsOf(SubscriptionFilter filter) => filter.Fields.Count == 0 ? null : string.Join('\n', filter.Fields);
 
     private static SubscriptionFilter FilterOf(SubscriptionRow row) => new(row.EmployeesOnly, row.Fields?.Split('\n') ?? []);
 

@@ -14,6 +14,17 @@ public sealed record SubscriptionFilter(bool EmployeesOnly, IReadOnlyList<string
         (!EmployeesOnly || change.Subject == SubjectKind.Employee) && (Fields.Count == 0 || change.Field.Length == 0 || Fields.Contains(change.Field, StringComparer.Ordinal));
 }
 
+/// <summary>What came of changing a subscription.</summary>
+public enum SubscriptionEdit
+{
+    Done,
+
+    /// <summary>Another one has the name.</summary>
+    NameTaken,
+
+    Gone,
+}
+
 /// <summary>Where a delivery stands.</summary>
 public enum DeliveryState
 {

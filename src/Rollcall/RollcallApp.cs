@@ -54,6 +54,7 @@ internal static class RollcallApp
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AfterRuns>>(), provider.GetService<IHostApplicationLifetime>()));
         services.AddSingleton<SyncService>();
         services.AddSingleton<ExplainService>();
+        services.AddSingleton<AskedReadings>();
     }
 
     private static void AddRollcallStorage(this IServiceCollection services, StorageChoice choice)

@@ -16,6 +16,8 @@ internal sealed class ApiAccess(IOptionsMonitor<AuthenticationSchemeOptions> opt
     public const string ScopeClaim = "rollcall:scope";
     private const string Bearer = "Bearer ";
 
+    private bool isExpired;
+
     /// <summary>The policy of a scope.</summary>
     public static string PolicyOf(ApiScope scope) => $"api:{scope}";
 
@@ -38,6 +40,7 @@ internal sealed class ApiAccess(IOptionsMonitor<AuthenticationSchemeOptions> opt
 
         if (await tokens.OpenAsync(given[Bearer.Length..].Trim(), Context.RequestAborted) is not { } opened)
         {
+            isExpired = await tokens.IsExpiredAsync(given[Bearer.Length..].Trim(), Context.RequestAborted);
             return AuthenticateResult.Fail("not a token that is good");
         }
 
@@ -49,11 +52,18 @@ internal sealed class ApiAccess(IOptionsMonitor<AuthenticationSchemeOptions> opt
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
-        return Results.Problem(ApiProblems.Of(StatusCodes.Status401Unauthorized, "token-refused", "No token came, or one that is not good.", "Send Authorization: Bearer and a token that has not expired. “rollcall tokens create” makes one.")).ExecuteAsync(Context);
+        return Results.Problem(isExpired
+            ? ApiProblems.Of(StatusCodes.Status401Unauthorized, "token-expired", "The token has expired.", "Make a new one under Settings > API tokens, or with “rollcall tokens create”.")
+            : ApiProblems.Of(StatusCodes.Status401Unauthorized, "token-refused", "No token came, or one that is not good.", "Send Authorization: Bearer and a token that was not revoked. “rollcall tokens create” makes one.")).ExecuteAsync(Context);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Results.Problem(ApiProblems.Of(StatusCodes.Status403Forbidden, "scope-too-small", "The token may not do this.", "Use a token with a larger scope.")).ExecuteAsync(Context);
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var given = RollcallApi.Word((((ApiToken Token, Workspace))Context.Items[SchemeName]!).Token.Scope);
+        var needed = Context.GetEndpoint()?.Metadata.GetMetadata<ApiScopeMetadata>() is { } endpoint ? $"“{RollcallApi.Word(endpoint.Scope)}”" : "a larger one";
+        return Results.Problem(ApiProblems.Of(
+            StatusCodes.Status403Forbidden, "scope-too-small", $"The token may not do this: it has the scope “{given}”, and {needed} is needed.", "Use a token with a larger scope.")).ExecuteAsync(Context);
+    }
 
     private static MemberRole RoleOf(ApiScope scope) => scope switch
     {

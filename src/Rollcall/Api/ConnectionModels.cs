@@ -94,7 +94,13 @@ public sealed record ApiTestProblem(string Code, string What, string Fix, string
 /// <param name="GoesTo">The targets it is mapped to.</param>
 /// <param name="Suggestion">Where it could go, when it goes nowhere.</param>
 public sealed record ApiSourceAttribute(
-    string Key, string Label, string Type, string VendorType, bool IsCustom, IReadOnlyList<string> Options, string Readable, string? HowToGrant, IReadOnlyList<string> GoesTo, ApiSuggestion? Suggestion);
+    string Key, string Label, string Type, string VendorType, bool IsCustom, IReadOnlyList<string> Options, string Readable, string? HowToGrant, IReadOnlyList<string> GoesTo, ApiSuggestion? Suggestion)
+{
+    /// <summary>A few live values, when they were asked for. They are never stored.</summary>
+    public IReadOnlyCollection<string>? Samples { get; init; }
+
+    public override string ToString() => Key;
+}
 
 /// <summary>Where an attribute could go.</summary>
 /// <param name="Target">The target, as mappings write it.</param>

@@ -22,16 +22,17 @@ internal static class DirectoryApi
         var employees = api.MapGroup("").WithTags("Employees");
         var directory = api.MapGroup("").WithTags("Directory");
         employees.MapGet("/employees", ListAsync).ProducesProblem(400).As("listEmployees", ApiScope.Read, "List employees");
-        employees.MapGet("/employees/{id:guid}", GetAsync).ProducesProblem(404).As("getEmployee", ApiScope.Read, "Look at one employee, with where each value comes from");
+        employees.MapGet("/fields", FieldsAsync).As("listFields", ApiScope.Read, "List the fields that employees have");
+        employees.MapGet("/employees/{id:guid}", GetAsync).ProducesProblem(404).As("getEmployee", ApiScope.Read, "Look at one employee, now or at a past moment, with where each value comes from");
         employees.MapGet("/employees/{id:guid}/history", HistoryAsync).ProducesProblem(404).As("getEmployeeHistory", ApiScope.Read, "See all changes of one employee, the newest first");
-        directory.MapGet("/explain/{key}", ExplainAsync).ProducesProblem(400).ProducesProblem(404).As("explainEmployee", ApiScope.Read, "Ask why an employee has a value, or none");
+        directory.MapGet("/explain/{key}", ExplainAsync).ProducesProblem(400).As("explainEmployee", ApiScope.Read, "Ask why an employee has a value, or none, or why somebody is not in the directory");
         directory.MapGet("/findings", FindingsAsync).As("listFindings", ApiScope.Read, "See what is held or wrong now, most people first");
         directory.MapGet("/changes", FeedAsync).ProducesProblem(400).As("readChanges", ApiScope.Read, "Follow the change log from a cursor");
     }
 
     private static async Task<Results<Ok<ApiPage<ApiEmployee>>, ProblemHttpResult>> ListAsync(
         EmployeeListService service, CancellationToken cancellationToken, string? search = null, [FromQuery(Name = "where")] string[]? where = null,
-        [FromQuery(Name = "show")] string[]? show = null, string? sort = null, bool descending = false, int skip = 0, int take = 50)
+        [FromQuery(Name = "show")] string[]? show = null, string? sort = null, bool descending = false, string? status = null, string? key = null, bool stored = false, int skip = 0, int take = 50)
     {
         if (skip < 0 || take is < 1 or > Most)
         {
@@ -62,15 +63,36 @@ internal static class DirectoryApi
             return TypedResults.Problem(ApiProblems.Wrong($"The list cannot be sorted by “{sort}”.", "Sort by a field that holds a value of its own, such as title."));
         }
 
-        var list = await service.ListAsync(new ListRequest { Search = search, Conditions = conditions, Columns = show ?? [], Sort = sort, IsDescending = descending, Skip = skip, Take = take }, cancellationToken);
+        if (status is not null && AccountStatusWord.Parse(status) is null)
+        {
+            return TypedResults.Problem(ApiProblems.Wrong($"“{status}” is no status.", "Write created, invited, active or deactivated."));
+        }
+
+        if (key is not null && (search is not null || conditions.Count > 0 || status is not null || sort is not null || skip > 0))
+        {
+            return TypedResults.Problem(ApiProblems.Wrong("A key names somebody: nothing else narrows or orders that.", "Send key with show and stored alone."));
+        }
+
+        var request = new ListRequest { Search = search, Conditions = conditions, Columns = show ?? [], Sort = sort, IsDescending = descending, Status = status is null ? null : AccountStatusWord.Parse(status), IsStored = stored, Skip = skip, Take = take };
+        var list = key is null ? await service.ListAsync(request, cancellationToken) : await service.KeyedAsync(key, request, cancellationToken);
         return TypedResults.Ok(new ApiPage<ApiEmployee>(
             [.. list.Rows.Select(r => new ApiEmployee(r.Id.Value, r.Name, AccountStatusWord.Of(r.Status), list.Columns.Zip(r.Cells).ToDictionary(c => c.First.Key, c => c.Second, StringComparer.Ordinal)))], list.Total));
 
         ProblemHttpResult Unknown(string field) => TypedResults.Problem(ApiProblems.Wrong($"There is no field “{field}”.", $"The fields are {string.Join(", ", columns.Keys.Take(40))}."));
     }
 
-    private static async Task<Results<Ok<ApiProfile>, ProblemHttpResult>> GetAsync(Guid id, ProfileService service, HttpResponse response, CancellationToken cancellationToken)
+    private static async Task<Ok<IReadOnlyList<ApiField>>> FieldsAsync(EmployeeListService service, CancellationToken cancellationToken) =>
+        TypedResults.Ok<IReadOnlyList<ApiField>>([.. (await service.ColumnsAsync(cancellationToken)).Where(c => c.Key != EmployeeListService.Source).Select(c => new ApiField(c.Key, c.Label, c.CanSort))]);
+
+    private static async Task<Results<Ok<ApiProfile>, ProblemHttpResult>> GetAsync(Guid id, ProfileService service, HttpResponse response, CancellationToken cancellationToken, DateTimeOffset? asOf = null)
     {
+        if (asOf is { } moment)
+        {
+            return await service.FindAtAsync(new EmployeeId(id), moment, cancellationToken) is { } past
+                ? TypedResults.Ok(Of(id, past))
+                : TypedResults.Problem(ApiProblems.Of(404, "not-found", "This employee was not in the directory then.", "Ask for a later moment."));
+        }
+
         if (await FindAsync(service, id, cancellationToken) is not { } profile)
         {
             return Nobody();
@@ -82,13 +104,19 @@ internal static class DirectoryApi
 
     /// <summary>An employee with every value; null when there is none such.</summary>
     public static async Task<ApiProfile?> FindAsync(ProfileService service, Guid id, CancellationToken cancellationToken) =>
-        await service.FindAsync(new EmployeeId(id), asOf: null, cancellationToken) is { } profile
-            ? new ApiProfile(id, profile.Name, [.. profile.Sections.SelectMany(s => s.Lines).Select(l => new ApiValue(l.Field, l.Label, l.Value, SourceOf(l.Source)))])
-            : null;
+        await service.FindAsync(new EmployeeId(id), asOf: null, cancellationToken) is { } profile ? Of(id, profile) : null;
+
+    private static ApiProfile Of(Guid id, Profile profile) => new(
+        id, profile.Name, [.. profile.Sections.SelectMany(s => s.Lines).Select(l => new ApiValue(l.Field, l.Label, l.Value, SourceOf(l.Source)) { Stored = l.Stored, Connection = l.Connection })])
+    {
+        Records = [.. profile.Records.Select(r => r.Record.Scope == RecordScope.Excluded
+            ? new ApiTie(r.Connection, r.Record.ExternalId, r.Record.ScopeSince, r.Record.ScopeReason)
+            : new ApiTie(r.Connection, r.Record.ExternalId, null, null))],
+    };
 
     private static async Task<Results<Ok<IReadOnlyList<ApiHistoryEntry>>, ProblemHttpResult>> HistoryAsync(Guid id, ProfileService service, CancellationToken cancellationToken) =>
         await service.FindAsync(new EmployeeId(id), asOf: null, cancellationToken) is { } profile
-            ? TypedResults.Ok<IReadOnlyList<ApiHistoryEntry>>([.. profile.History.Select(h => new ApiHistoryEntry(h.At, h.Run?.Value, h.Text))])
+            ? TypedResults.Ok<IReadOnlyList<ApiHistoryEntry>>([.. profile.History.Select(h => new ApiHistoryEntry(h.At, h.Run?.Value, h.Text) { Change = RunsApi.Of(h.Each.Change, h.Each.Words) })])
             : Nobody();
 
     private static async Task<Results<Ok<IReadOnlyList<ApiExplanation>>, ProblemHttpResult>> ExplainAsync(
@@ -106,18 +134,12 @@ internal static class DirectoryApi
             return TypedResults.Problem(ApiProblems.Wrong("Several employees have this key.", "Give the email or the id."));
         }
 
-        return someone is { Employee: null, Records.Count: 0 }
-            ? Nobody()
-            : TypedResults.Ok<IReadOnlyList<ApiExplanation>>([.. (await service.ExplainAsync(member.Workspace, someone, asked, cancellationToken)).Select(a => new ApiExplanation(
+        return TypedResults.Ok<IReadOnlyList<ApiExplanation>>([.. (await service.ExplainAsync(member.Workspace, someone, asked, cancellationToken)).Select(a => new ApiExplanation(
                 a.Target, a.Standing, a.Verdict, a.Code, [.. a.Steps.Select(s => new ApiExplainStep(RollcallApi.Word(s.Question), s.IsGood, s.Text))], a.Fix))]);
     }
 
     private static async Task<Ok<IReadOnlyList<ApiFinding>>> FindingsAsync(FindingsService service, CancellationToken cancellationToken) =>
-        TypedResults.Ok<IReadOnlyList<ApiFinding>>([.. (await service.ListAsync(cancellationToken)).All.Select(f =>
-        {
-            var text = FindingCatalog.TextOf(f.Finding);
-            return new ApiFinding(f.Finding.Code, RollcallApi.Word(f.Finding.Severity), f.ConnectionName, f.Finding.Attribute, f.Finding.Target, f.Finding.Count, text.What, text.Why, text.Fix);
-        })]);
+        TypedResults.Ok<IReadOnlyList<ApiFinding>>([.. (await service.ListAsync(cancellationToken)).All.Select(f => ApiFindings.Of(f.Finding, f.ConnectionName))]);
 
     private static async Task<Results<Ok<ApiFeed>, ProblemHttpResult>> FeedAsync(
         Visitor visitor, HistoryQueries history, CancellationToken cancellationToken, long after = 0, int take = 100)

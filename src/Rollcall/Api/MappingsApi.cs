@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Rollcall.Configuration;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Mapping;
@@ -11,6 +12,9 @@ namespace Rollcall.Api;
 /// <summary>What an HRIS offers, where it goes, and who is left alone. Read by the same code as a configuration file.</summary>
 internal static class MappingsApi
 {
+    /// <summary>Stands for all attributes where some can be named.</summary>
+    public const string EveryAttribute = "*";
+
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/connections/{name}").WithTags("Mappings");
@@ -21,7 +25,7 @@ internal static class MappingsApi
             .As("countExclusions", ApiScope.Configure, "Read everybody, and count whom a mapping with these criteria would leave out; nothing is stored");
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<ApiSourceAttribute>>, ProblemHttpResult>> DiscoverAsync(string name, MappingService service, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<IReadOnlyList<ApiSourceAttribute>>, ProblemHttpResult>> DiscoverAsync(string name, MappingService service, CancellationToken cancellationToken, [FromQuery(Name = "sample")] string[]? sample = null)
     {
         if (await service.OpenAsync(name, cancellationToken) is not { } view)
         {
@@ -31,14 +35,27 @@ internal static class MappingsApi
         var asked = await service.DiscoverAsync(view.Entry.Id, cancellationToken);
         if (asked.Answer is not { } schema)
         {
-            return asked.Fault is { } fault ? NotAnswered(fault) : Gone();
+            return asked.Fault is { } silence ? NotAnswered(silence) : Gone();
+        }
+
+        IReadOnlyDictionary<string, IReadOnlyCollection<string>>? samples = null;
+        if (sample is { Length: > 0 })
+        {
+            var wanted = sample.Contains(EveryAttribute) ? schema.Attributes.Select(a => a.Key) : schema.Attributes.Select(a => a.Key).Intersect(sample, StringComparer.Ordinal);
+            var read = await service.SamplesAsync(view.Entry.Id, [.. wanted], cancellationToken);
+            if (read.Fault is { } fault)
+            {
+                return NotAnswered(fault);
+            }
+
+            samples = read.Answer;
         }
 
         var targets = view.Entry.Config.Mappings.SelectMany(m => m.From.Select(f => (From: f, m.To))).ToLookup(p => p.From, p => p.To.ToString(), StringComparer.Ordinal);
         var suggestions = MappingSuggestions.For(schema, view.Entry.Config, view.Directory).ToLookup(s => s.Attribute.Key, StringComparer.Ordinal);
         return TypedResults.Ok<IReadOnlyList<ApiSourceAttribute>>([.. schema.Attributes.Select(a => new ApiSourceAttribute(
             a.Key, a.Label, RollcallApi.Word(a.Type), a.VendorType, a.IsCustom, [.. a.Options.Select(o => o.Label)], RollcallApi.Word(a.Readable), a.HowToGrant, [.. targets[a.Key]],
-            suggestions[a.Key].FirstOrDefault() is { } s ? new ApiSuggestion(s.Target.ToString(), s.Create?.Name, s.Create is { } made ? ConfigWords.AttributeTypes.For(made.Type) : null, Math.Round(s.Confidence, 2), s.Reason) : null))]);
+            suggestions[a.Key].FirstOrDefault() is { } s ? new ApiSuggestion(s.Target.ToString(), s.Create?.Name, s.Create is { } made ? ConfigWords.AttributeTypes.For(made.Type) : null, Math.Round(s.Confidence, 2), s.Reason) : null) { Samples = samples?.GetValueOrDefault(a.Key) })]);
     }
 
     private static async Task<IResult> GetAsync(string name, MappingService service, HttpResponse response, CancellationToken cancellationToken)

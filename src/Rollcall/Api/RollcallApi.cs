@@ -61,6 +61,10 @@ internal static class RollcallApi
         ConfigurationApi.Map(api);
         WorkspacesApi.Map(api);
         SubscriptionsApi.Map(api);
+        DecisionsApi.Map(api);
+        TokensApi.Map(api);
+        MembersApi.Map(api);
+        InvitationsApi.Map(api);
     }
 
     /// <summary>An address that is none, or does not take a method or a type of body, is said so in words, to anybody. It stands after routing: an
@@ -69,7 +73,7 @@ internal static class RollcallApi
     {
         { Metadata: var metadata } when metadata.GetMetadata<ApiScopeMetadata>() is not null => next(http),
         null => Results.Problem(ApiProblems.Of(
-            StatusCodes.Status404NotFound, "not-found", "There is no such address, or it does not take this method.", "The document at /openapi/v1.json has them all.")).ExecuteAsync(http),
+            StatusCodes.Status404NotFound, "no-such-operation", "There is no such address, or it does not take this method.", "The document at /openapi/v1.json has them all.")).ExecuteAsync(http),
         { RequestDelegate: { } refuse } => RefuseAsync(http, refuse),
         _ => next(http),
     };
@@ -99,7 +103,7 @@ internal static class RollcallApi
         await refuse(http);
         await Results.Problem(http.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType
             ? ApiProblems.Of(http.Response.StatusCode, "not-understood", "The address takes JSON only.", "Send Content-Type: application/json.")
-            : ApiProblems.Of(http.Response.StatusCode, "not-understood", "The address does not take this method.", "Look at the document at /openapi/v1.json.")).ExecuteAsync(http);
+            : ApiProblems.Of(http.Response.StatusCode, "no-such-operation", "The address does not take this method.", "Look at the document at /openapi/v1.json.")).ExecuteAsync(http);
     }
 
     /// <summary>A word of ours as the API writes it: <c>AwaitingApproval</c> is <c>awaiting-approval</c>.</summary>

@@ -5,6 +5,7 @@ using Rollcall.Core.Runs;
 using Rollcall.Features.Integrations;
 using Rollcall.Features.Runs;
 using Rollcall.Storage;
+using Rollcall.Syncing;
 
 namespace Rollcall.Api;
 
@@ -27,11 +28,16 @@ internal static class RunsApi
     }
 
     private static async Task<Results<Ok<ApiPage<ApiRun>>, ProblemHttpResult>> ListAsync(
-        RunsService service, IntegrationService connections, CancellationToken cancellationToken, string? connection = null, int skip = 0, int take = 50)
+        RunsService service, IntegrationService connections, CancellationToken cancellationToken, string? connection = null, string? id = null, int skip = 0, int take = 50)
     {
         if (skip < 0 || take is < 1 or > Most)
         {
             return TypedResults.Problem(ApiProblems.Page(Most));
+        }
+
+        if (id is not null)
+        {
+            return TypedResults.Ok(await service.FindAsync(id, cancellationToken) is { } found ? new ApiPage<ApiRun>([Of(found.Run, found.Connection)], 1) : new ApiPage<ApiRun>([], 0));
         }
 
         ConnectionId? only = null;
@@ -46,17 +52,20 @@ internal static class RunsApi
 
         var page = await service.ListAsync(new RunFilter(only, null, skip, take), cancellationToken);
         return TypedResults.Ok(new ApiPage<ApiRun>(
-            [.. page.Runs.Select(r => Of(r.Id, page.Connections.GetValueOrDefault(r.Connection), r.State, r.Trigger, r.Reading, r.StartedAt, r.FinishedAt, r.Counts, r.Applied))], page.Total));
+            [.. page.Runs.Select(r => Of(r.Id, page.Connections.GetValueOrDefault(r.Connection), r.State, r.Trigger, r.Reading, r.StartedAt, r.FinishedAt, r.Counts, r.Applied) with { Digest = r.Digest })], page.Total));
     }
 
-    private static async Task<Results<Ok<ApiRun>, ProblemHttpResult>> GetAsync(Guid id, RunsService service, CancellationToken cancellationToken) =>
-        await service.GetAsync(new RunId(id), cancellationToken) is { Run: var run } view
-            ? TypedResults.Ok(Of(run.Id, view.Connection, run.State, run.Trigger, run.Reading, run.StartedAt, run.FinishedAt, run.Counts, run.Applied) with { Digest = run.Digest, Reason = run.Reason, HasPlan = run.HasPlan, UndoneBy = run.UndoneBy?.Value })
+    private static async Task<Results<Ok<ApiRun>, ProblemHttpResult>> GetAsync(Guid id, RunsService service, LiveRuns live, CancellationToken cancellationToken) =>
+        await service.GetAsync(new RunId(id), cancellationToken) is { } view
+            ? TypedResults.Ok(Of(view.Run, view.Connection) with
+            {
+                Progress = view.Run.State == RunState.Running && live.Of(view.Run.Id) is { } at ? new ApiProgress(RollcallApi.Word(at.Stage), at.Done, at.Total) : null,
+            })
             : Gone();
 
-    private static async Task<Results<Ok<ApiChanges>, ProblemHttpResult>> ChangesAsync(Guid id, RunsService service, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<ApiChanges>, ProblemHttpResult>> ChangesAsync(Guid id, RunsService service, CancellationToken cancellationToken, bool each = false) =>
         await service.GetAsync(new RunId(id), cancellationToken) is { } view && await service.ChangesAsync(new RunId(id), cancellationToken) is { } changes
-            ? TypedResults.Ok(new ApiChanges(view.Run.Digest, Of(changes)))
+            ? TypedResults.Ok(Of(view.Run.Digest, changes, each))
             : Gone();
 
     private static async Task<Results<Ok<ApiDecided>, ProblemHttpResult>> ApplyAsync(Guid id, ApiDecision body, RunsService service, CancellationToken cancellationToken) =>
@@ -71,8 +80,10 @@ internal static class RunsApi
         string.IsNullOrWhiteSpace(body.Reason) ? TypedResults.Problem(ApiProblems.Wrong("A rejection needs a reason.", "Say in reason why; it stands in the run."))
         : await service.RejectAsync(new RunId(id), body.Reason, cancellationToken) is { Outcome: not DecisionOutcome.Done } refused ? Refused(refused) : TypedResults.NoContent();
 
-    private static async Task<Results<Ok<ApiChanges>, ProblemHttpResult>> PreviewUndoAsync(Guid id, RunsService service, CancellationToken cancellationToken) =>
-        await service.UndoPreviewAsync(new RunId(id), cancellationToken) is { } undo ? TypedResults.Ok(new ApiChanges(undo.Digest, Of(undo.Changes))) : Gone();
+    private static async Task<Results<Ok<ApiChanges>, ProblemHttpResult>> PreviewUndoAsync(Guid id, RunsService service, CancellationToken cancellationToken, bool each = false) =>
+        await service.UndoPreviewAsync(new RunId(id), cancellationToken) is { } undo
+            ? TypedResults.Ok(Of(undo.Digest, undo.Changes, each) with { Kept = [.. undo.Kept.Select(f => ApiFindings.Of(f, undo.Connection ?? ""))] })
+            : Gone();
 
     private static async Task<Results<Ok<ApiDecided>, ProblemHttpResult>> UndoAsync(Guid id, ApiDecision body, RunsService service, CancellationToken cancellationToken) =>
         Decided(await service.UndoAsync(new RunId(id), body.Digest, cancellationToken));
@@ -95,8 +106,25 @@ internal static class RunsApi
     private static ApiRun Of(
         RunId id, string? connection, RunState state, RunTrigger trigger, ReadingKind reading, DateTimeOffset startedAt, DateTimeOffset? finishedAt, PlanCounts? counts, int applied) =>
         new(id.Value, connection, RollcallApi.Word(state), RollcallApi.Word(trigger), RollcallApi.Word(reading), startedAt, finishedAt, null, applied,
-            counts?.Created, counts?.Updated, counts?.Deactivated, counts?.HeldPeople, counts?.HeldValues, null, HasPlan: null, null);
+            counts?.Created, counts?.Updated, counts?.Deactivated, counts?.HeldPeople, counts?.HeldValues, null, HasPlan: null, null) { Read = counts?.Read };
 
-    private static IReadOnlyList<ApiChange> Of(RunChanges changes) =>
-        [.. changes.Lines.Select(l => new ApiChange(RollcallApi.Word(l.Subject), l.SubjectId, l.Who, l.Kind, l.Before, l.After, l.Cause))];
+    private static ApiRun Of(RunEntry run, string? connection) => Of(run.Id, connection, run.State, run.Trigger, run.Reading, run.StartedAt, run.FinishedAt, run.Counts, run.Applied) with
+    {
+        Digest = run.Digest, Reason = run.Reason, HasPlan = run.HasPlan, UndoneBy = run.UndoneBy?.Value, Counts = run.Counts, ApprovedBy = run.ApprovedBy,
+        Findings = [.. run.Findings.Select(f => ApiFindings.Of(f, connection ?? ""))],
+    };
+
+    /// <summary>One change on its own.</summary>
+    public static ApiChange Of(Change change, ChangeLine words) => new(
+        RollcallApi.Word(change.Subject), change.SubjectId, words.Who, words.Field.Length == 0 ? RollcallApi.Word(change.Verb) : words.Field, words.Before, words.After, words.Cause)
+    {
+        Verb = RollcallApi.Word(change.Verb), Field = words.Field,
+    };
+
+    private static ApiChanges Of(string? digest, RunChanges changes, bool each) => new(digest, each
+        ? [.. changes.Each.Select(c => Of(c.Change, c.Words))]
+        : [.. changes.Lines.Select(l => new ApiChange(RollcallApi.Word(l.Subject), l.SubjectId, l.Who, l.Kind, l.Before, l.After, l.Cause))])
+    {
+        Changes = changes.Changes, ReadAt = changes.ReadAt, Guard = changes.Guard,
+    };
 }

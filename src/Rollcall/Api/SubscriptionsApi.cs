@@ -15,6 +15,16 @@ public sealed record ApiNewSubscription(string? Name, string? Url, bool Employee
     public override string ToString() => nameof(ApiNewSubscription);
 }
 
+/// <summary>A subscription as it is to be.</summary>
+/// <param name="Name">What people call it.</param>
+/// <param name="Url">Where deliveries go, http or https; what waits goes there too.</param>
+/// <param name="EmployeesOnly">Leave out teams, levels and custom attributes themselves.</param>
+/// <param name="Fields">These fields alone; all when left out.</param>
+public sealed record ApiSubscriptionEdit(string Name, string Url, bool EmployeesOnly = false, IReadOnlyList<string>? Fields = null)
+{
+    public override string ToString() => nameof(ApiSubscriptionEdit);
+}
+
 /// <summary>A subscription that was made, or whose secret was rolled.</summary>
 /// <param name="Id">The subscription.</param>
 /// <param name="Secret">What its deliveries are signed with; it is not shown again.</param>
@@ -86,6 +96,7 @@ internal static class SubscriptionsApi
         all.MapGet("", ListAsync).As("listSubscriptions", ApiScope.Configure, "List the programs that hear of changes");
         all.MapPost("", AddAsync).Once().Produces<ApiSubscriptionSecret>(201).ProducesProblem(400).ProducesProblem(409).As("addSubscription", ApiScope.Configure, "Send changes to another program; the secret is in this answer alone");
         all.MapGet("/{id:guid}", FindAsync).ProducesProblem(404).As("getSubscription", ApiScope.Configure, "Look at one subscription");
+        all.MapPut("/{id:guid}", SaveAsync).Edits().ProducesProblem(409).As("putSubscription", ApiScope.Configure, "Change name, address, and what it hears of; its secret stays");
         all.MapDelete("/{id:guid}", RemoveAsync).Produces(204).ProducesProblem(404).As("removeSubscription", ApiScope.Configure, "Send nothing any more, and forget the delivery log");
         all.MapPost("/{id:guid}/pause", (Guid id, SubscriptionService service, CancellationToken token) => PauseAsync(id, paused: true, service, token)).Produces(204).ProducesProblem(404).As("pauseSubscription", ApiScope.Configure, "Send nothing until it is resumed; nothing is lost");
         all.MapPost("/{id:guid}/resume", (Guid id, SubscriptionService service, CancellationToken token) => PauseAsync(id, paused: false, service, token)).Produces(204).ProducesProblem(404).As("resumeSubscription", ApiScope.Configure, "Go on with what waited");
@@ -99,22 +110,49 @@ internal static class SubscriptionsApi
     private static async Task<Ok<IReadOnlyList<ApiSubscription>>> ListAsync(SubscriptionService service, CancellationToken cancellationToken) =>
         TypedResults.Ok<IReadOnlyList<ApiSubscription>>([.. (await service.ListAsync(cancellationToken)).Select(Of)]);
 
-    private static async Task<Results<Ok<ApiSubscription>, ProblemHttpResult>> FindAsync(Guid id, SubscriptionService service, CancellationToken cancellationToken) =>
-        await service.FindAsync(id, cancellationToken) is { } found ? TypedResults.Ok(Of(found)) : Gone();
+    private static async Task<Results<Ok<ApiSubscription>, ProblemHttpResult>> FindAsync(Guid id, SubscriptionService service, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (await service.FindAsync(id, cancellationToken) is not { } found)
+        {
+            return Gone();
+        }
+
+        ApiEtags.Tag(response, EditOf(found));
+        return TypedResults.Ok(Of(found));
+    }
+
+    private static async Task<Results<Ok<ApiSubscription>, ProblemHttpResult>> SaveAsync(
+        Guid id, ApiSubscriptionEdit body, SubscriptionService service, HttpContext http, CancellationToken cancellationToken)
+    {
+        if (await service.FindAsync(id, cancellationToken) is not { } standing)
+        {
+            return Gone();
+        }
+
+        if (ApiEtags.Refused(http.Request, EditOf(standing)) is { } refused)
+        {
+            return refused;
+        }
+
+        var problem = await service.EditAsync(id, body.Name, body.Url, new SubscriptionFilter(body.EmployeesOnly, body.Fields ?? []), cancellationToken);
+        return problem is null ? await FindAsync(id, service, http.Response, cancellationToken) : Refused(problem);
+    }
 
     private static async Task<IResult> AddAsync(ApiNewSubscription body, SubscriptionService service, CancellationToken cancellationToken)
     {
         var made = await service.AddAsync(body.Name ?? "", body.Url ?? "", new SubscriptionFilter(body.EmployeesOnly, body.Fields ?? []), body.FromBeginning, cancellationToken);
-        return made.Problem switch
-        {
-            null => TypedResults.Created($"{RollcallApi.Base}/subscriptions/{made.Id}", new ApiSubscriptionSecret(made.Id, made.Secret)),
-            "taken" => TypedResults.Problem(ApiProblems.Of(409, "name-taken", "There is a subscription of this name.", "Take another name, or remove that one first.")),
-            "name" => TypedResults.Problem(ApiProblems.Wrong("A subscription needs a name of 1 to 100 characters.", "Give one without blanks around it.")),
-            "url" => TypedResults.Problem(ApiProblems.Wrong("This is no address that deliveries can go to.", "Give an absolute http or https address without user name and fragment.")),
-            "fields" => TypedResults.Problem(ApiProblems.Wrong("One of the fields is not known.", "Fields are those of the change log, such as title, manager, status, team or custom:KEY.")),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        return made.Problem is { } problem ? Refused(problem) : TypedResults.Created($"{RollcallApi.Base}/subscriptions/{made.Id}", new ApiSubscriptionSecret(made.Id, made.Secret));
     }
+
+    private static ProblemHttpResult Refused(string problem) => problem switch
+    {
+        "taken" => TypedResults.Problem(ApiProblems.Of(409, "name-taken", "There is a subscription of this name.", "Take another name, or remove that one first.")),
+        "name" => TypedResults.Problem(ApiProblems.Wrong("A subscription needs a name of 1 to 100 characters.", "Give one without blanks around it.")),
+        "url" => TypedResults.Problem(ApiProblems.Wrong("This is no address that deliveries can go to.", "Give an absolute http or https address without user name and fragment.")),
+        "fields" => TypedResults.Problem(ApiProblems.Wrong("One of the fields is not known.", "Fields are those of the change log, such as title, manager, status, team or custom:KEY.")),
+        "gone" => Gone(),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static async Task<IResult> RemoveAsync(Guid id, SubscriptionService service, CancellationToken cancellationToken) =>
         await service.RemoveAsync(id, cancellationToken) ? TypedResults.NoContent() : Gone();
@@ -146,6 +184,8 @@ internal static class SubscriptionsApi
         await service.FindAsync(id, cancellationToken) is null ? Gone() : TypedResults.Ok(new ApiCount(await service.DropAsync(id, body?.Delivery, cancellationToken)));
 
     private static ProblemHttpResult Gone() => TypedResults.Problem(ApiProblems.Gone("subscription"));
+
+    private static ApiSubscriptionEdit EditOf(SubscriptionEntry entry) => new(entry.Name, entry.Url, entry.Filter.EmployeesOnly, entry.Filter.Fields);
 
     private static ApiSubscription Of(SubscriptionEntry entry) => new(
         entry.Id, entry.Name, entry.Url, entry.Filter.EmployeesOnly, entry.Filter.Fields, entry.IsPaused ? "paused" : "active", entry.PauseReason, entry.Cursor,

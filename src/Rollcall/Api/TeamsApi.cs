@@ -20,6 +20,7 @@ internal static class TeamsApi
         teams.MapPut("/{id:guid}", SaveAsync).Edits().ProducesProblem(409).As("putTeam", ApiScope.Configure, "Rename a team, move it, or change its aliases and leads; the name it had goes on meaning it");
         teams.MapDelete("/{id:guid}", DeleteAsync).Edits().ProducesProblem(409).As("deleteTeam", ApiScope.Configure, "Remove a team that nobody and nothing belongs to");
         teams.MapPost("/{id:guid}/merge", MergeAsync).Once().Edits().As("mergeTeam", ApiScope.Configure, "Put the team into another one of its kind, whose aliases its names become");
+        teams.MapGet("/{id:guid}/merge", PreviewMergeAsync).ProducesProblem(404).As("previewTeamMerge", ApiScope.Configure, "See how many members would move, were the team put into another one");
         teams.MapPut("/{id:guid}/members/{employee:guid}", (Guid id, Guid employee, TeamService service, CancellationToken token) => MemberAsync(id, employee, isMember: true, service, token))
             .Produces(204).ProducesProblem(404).As("addTeamMember", ApiScope.Configure, "Put somebody into a team by hand");
         teams.MapDelete("/{id:guid}/members/{employee:guid}", (Guid id, Guid employee, TeamService service, CancellationToken token) => MemberAsync(id, employee, isMember: false, service, token))
@@ -111,11 +112,22 @@ internal static class TeamsApi
         return came == TeamEdit.Done ? TypedResults.NoContent() : Refused(came);
     }
 
+    private static async Task<Results<Ok<ApiMergePreview>, ProblemHttpResult>> PreviewMergeAsync(Guid id, Guid into, TeamService service, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (await service.PreviewMergeAsync(new TeamId(id), new TeamId(into), cancellationToken) is not { } preview)
+        {
+            return NoPair();
+        }
+
+        ApiEtags.Tag(response, EditOf(preview.Goes));
+        return TypedResults.Ok(new ApiMergePreview(preview.Moving, preview.Both));
+    }
+
     private static async Task<Results<Ok<ApiTeam>, ProblemHttpResult>> MergeAsync(Guid id, ApiMerge body, TeamService service, HttpContext http, CancellationToken cancellationToken)
     {
         if (await service.PreviewMergeAsync(new TeamId(id), new TeamId(body.Into), cancellationToken) is not { } preview)
         {
-            return TypedResults.Problem(ApiProblems.Of(404, "not-found", "There are no such two teams, or they are of different kinds.", "Only two teams of one kind can be put together."));
+            return NoPair();
         }
 
         if (ApiEtags.Refused(http.Request, EditOf(preview.Goes)) is { } refused)
@@ -144,10 +156,13 @@ internal static class TeamsApi
         TeamEdit.Done => throw new System.Diagnostics.UnreachableException(),
     };
 
+    private static ProblemHttpResult NoPair() =>
+        TypedResults.Problem(ApiProblems.Of(404, "not-found", "There are no such two teams, or they are of different kinds.", "Only two teams of one kind can be put together."));
+
     private static ProblemHttpResult? BadName(string name) => ApiOutcomes.BadName("A team", name, LongestName);
 
     private static ApiTeam Of(TeamLine line) => new(
-        line.Team.Id.Value, line.Team.Name, TeamKinds.Word(line.Team.Kind), line.Team.Parent?.Value, [.. line.Team.Aliases], [.. line.Team.Leads.Select(l => l.Value)], line.Members);
+        line.Team.Id.Value, line.Team.Name, TeamKinds.Word(line.Team.Kind), line.Team.Parent?.Value, [.. line.Team.Aliases], [.. line.Team.Leads.Select(l => l.Value)], line.Members, line.Team.Bindings.Count);
 
     private static ApiTeamEdit EditOf(TeamState team) => new(team.Name, team.Parent?.Value, [.. team.Aliases], [.. team.Leads.Select(l => l.Value)]);
 
@@ -166,6 +181,11 @@ public sealed record ApiNewTeam(string Name, string Kind = "team", Guid? Parent 
 /// <param name="Aliases">Other spellings a source may send for it.</param>
 /// <param name="Leads">Employees who lead it.</param>
 public sealed record ApiTeamEdit(string Name, Guid? Parent, IReadOnlyList<string> Aliases, IReadOnlyList<Guid> Leads);
+
+/// <summary>What putting a team into another one would do.</summary>
+/// <param name="Moving">Members that it has.</param>
+/// <param name="Both">Of those, in the other one already.</param>
+public sealed record ApiMergePreview(int Moving, int Both);
 
 /// <summary>Where something goes.</summary>
 /// <param name="Into">What stays.</param>

@@ -11,7 +11,7 @@ internal static class WorkspacesApi
     {
         var workspaces = api.MapGroup("/workspaces").WithTags("Workspaces");
         workspaces.MapGet("", ListAsync).As("listWorkspaces", ApiScope.Server, "List all workspaces of the server");
-        workspaces.MapPost("", CreateAsync).Once().ProducesProblem(400).As("createWorkspace", ApiScope.Server, "Create a workspace, with a first token of its own that is shown this once");
+        workspaces.MapPost("", CreateAsync).Once().ProducesProblem(400).As("createWorkspace", ApiScope.Server, "Create a workspace, with a first token of its own, and a link for its first owner; both are shown this once");
         workspaces.MapGet("/current", GetAsync).As("getWorkspace", ApiScope.Read, "Look at the token's own workspace");
         workspaces.MapPut("/current", SaveAsync).Edits().As("putWorkspace", ApiScope.Admin, "Rename the token's own workspace, or change its time zone");
     }
@@ -19,10 +19,10 @@ internal static class WorkspacesApi
     private static async Task<Ok<IReadOnlyList<ApiWorkspace>>> ListAsync(WorkspacesService service, CancellationToken cancellationToken) =>
         TypedResults.Ok<IReadOnlyList<ApiWorkspace>>([.. (await service.ListAsync(cancellationToken)).Select(Of)]);
 
-    private static async Task<Results<Created<ApiMadeWorkspace>, ProblemHttpResult>> CreateAsync(ApiNewWorkspace body, WorkspacesService service, CancellationToken cancellationToken) =>
-        await service.CreateAsync(body.Name, body.Title ?? body.Name, body.TimeZone, cancellationToken) switch
+    private static async Task<Results<Created<ApiMadeWorkspace>, ProblemHttpResult>> CreateAsync(ApiNewWorkspace body, WorkspacesService service, HttpRequest request, CancellationToken cancellationToken) =>
+        await service.CreateAsync(body.Name, body.Title ?? body.Name, body.TimeZone, body.OwnerEmail, InvitationsApi.ServerOf(request), cancellationToken) switch
         {
-            WorkspaceMade.Made made => TypedResults.Created((string?)null, new ApiMadeWorkspace(Of(made.Workspace), made.Token, made.ExpiresAt)),
+            WorkspaceMade.Made made => TypedResults.Created((string?)null, new ApiMadeWorkspace(Of(made.Workspace), made.Token, made.ExpiresAt, made.Owner is { } link ? InvitationsApi.Of(link) : null)),
             WorkspaceMade.NameTaken => TypedResults.Problem(ApiProblems.Taken("workspace")),
             WorkspaceMade.Wrong => Wrong(),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -47,7 +47,7 @@ internal static class WorkspacesApi
     }
 
     private static ProblemHttpResult Wrong() => TypedResults.Problem(ApiProblems.Wrong(
-        "The workspace cannot be so.", $"The name has lower-case letters, digits and hyphens, the title 1 to {SettingsService.LongestTitle} characters, and the time zone is an IANA name such as Europe/Berlin."));
+        "The workspace cannot be so.", $"The name has lower-case letters, digits and hyphens, the title 1 to {SettingsService.LongestTitle} characters, the time zone is an IANA name such as Europe/Berlin, and the owner's email is one."));
 
     private static ApiWorkspace Of(Workspace workspace) => new(workspace.Name, workspace.Title, workspace.TimeZone);
 }
@@ -67,13 +67,18 @@ public sealed record ApiWorkspaceEdit(string Title, string TimeZone);
 /// <param name="Name">Lower-case letters, digits and hyphens; unique on the server.</param>
 /// <param name="Title">What people call it; the name when left out.</param>
 /// <param name="TimeZone">An IANA name.</param>
-public sealed record ApiNewWorkspace(string Name, string? Title = null, string TimeZone = "UTC");
+/// <param name="OwnerEmail">Its first owner: the answer has a link that lets them in. Nobody can sign in there before, when left out.</param>
+public sealed record ApiNewWorkspace(string Name, string? Title = null, string TimeZone = "UTC", string? OwnerEmail = null)
+{
+    public override string ToString() => Name;
+}
 
 /// <summary>A workspace and the token that opens it.</summary>
 /// <param name="Workspace">The workspace.</param>
 /// <param name="Token">With the scope admin. It is not shown again.</param>
 /// <param name="ExpiresAt">From then on it is refused; it makes no other, the server's terminal does.</param>
-public sealed record ApiMadeWorkspace(ApiWorkspace Workspace, string Token, DateTimeOffset ExpiresAt)
+/// <param name="Invitation">The first owner's, when one was named.</param>
+public sealed record ApiMadeWorkspace(ApiWorkspace Workspace, string Token, DateTimeOffset ExpiresAt, ApiMadeInvitation? Invitation)
 {
     public override string ToString() => Workspace.Name;
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Rollcall.Core.Applying;
-using Rollcall.Core.Planning;
 
 namespace Rollcall.Cli;
 
@@ -8,22 +6,20 @@ namespace Rollcall.Cli;
 internal static class ApproveCommand
 {
     private static readonly Argument<string> Id = new("run") { Description = "The run that waits for approval, or the newest preview." };
+    private static readonly Option<string?> Reason = new("--reason") { Description = "Why, for the record." };
 
-    public static Command Create() => RollcallCli.Command("approve", "Apply exactly the plan of a stopped or previewed run. Exit code 9: the directory changed since.", RunAsync, Id);
+    public static Command Create() => RollcallCli.Command("approve", "Apply exactly the plan of a stopped or previewed run. Exit code 9: the directory changed since.", RunAsync, Id, Reason);
 
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var run = await session.RunAsync(workspace, session.Parse.GetValue(Id)!, cancellationToken);
-        var plan = await session.Runs.LoadPlanAsync(workspace.Id, run.Id, cancellationToken)
-            ?? throw new CommandError(ExitCodes.Refused, $"Run {run.Id} has no plan to apply; it is {run.State}.", "“rollcall runs” lists those that wait for approval; “rollcall plan” makes a new preview.");
-        var outcome = await session.Terminal.WithProgressAsync(bars => session.Sync.ApproveAsync(workspace, run, plan, Environment.UserName, bars, cancellationToken));
-        if (outcome is ApplyOutcome.DirectoryChanged changed)
+        var run = await session.Company.Runs.FindAsync(session.Parse.GetValue(Id)!, cancellationToken);
+        if (!run.HasPlan)
         {
-            throw new CommandError(ExitCodes.Refused, $"Nothing was written: the directory changed since the plan was made ({string.Join(", ", changed.Conflicts.Take(3))}).", "Sync or preview again to get a new plan.", FindingCodes.DirectoryChanged);
+            throw run.NothingToApply;
         }
 
-        session.Terminal.Write(new { run = run.Id.ToString(), digest = plan.Digest, applied = plan.Changes.Count }, [$"applied plan {plan.Digest[..12]}: {plan.Changes.Count} changes"]);
+        var applied = await session.Terminal.WithProgressAsync(bars => session.Company.Runs.ApproveAsync(run, session.Parse.GetValue(Reason), bars, cancellationToken));
+        session.Terminal.Write(new { run = run.Id.ToString(), digest = run.Digest, applied }, [$"applied plan {run.Digest?[..12]}: {applied} changes"]);
         return ExitCodes.Ok;
     }
 }

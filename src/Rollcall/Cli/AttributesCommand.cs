@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Rollcall.Core.Connecting;
-using Rollcall.Core.Directory;
-using Rollcall.Syncing;
+using Rollcall.Cli.Asking;
 
 namespace Rollcall.Cli;
 
@@ -16,37 +14,33 @@ internal static class AttributesCommand
 
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var connection = await session.ConnectionAsync(workspace, session.Parse.GetValue(Name)!, cancellationToken);
-        var source = await session.Sync.SourceOfAsync(workspace, connection, cancellationToken);
-        var schema = await source.DiscoverAsync(cancellationToken);
-        var targets = connection.Config.Mappings.SelectMany(m => m.From.Select(f => (From: f, m.To))).ToLookup(p => p.From, p => p.To);
-        var shown = schema.Attributes.Where(a => !session.Parse.GetValue(NotMapped) || !targets.Contains(a.Key)).ToList();
-        var samples = session.Parse.GetValue(WithSamples) ? await SampleReader.ReadAsync(source, [.. shown.Select(a => a.Key)], cancellationToken) : null;
-        List<Column<SourceAttribute>> columns =
+        var wanted = session.Parse.GetValue(NotMapped) ? a => a.GoesTo.Count == 0 : new Func<OfferedAttribute, bool>(_ => true);
+        var (name, isSampled) = (session.Parse.GetValue(Name)!, session.Parse.GetValue(WithSamples));
+        var all = await session.Company.Connections.AttributesAsync(name, isSampled ? wanted : null, cancellationToken);
+        List<Column<OfferedAttribute>> columns =
         [
             new("key", a => a.Key),
             new("label", a => a.Label),
             new("type", a => a.Type.ToString()),
             new("custom", a => a.IsCustom),
-            new("options", a => session.Terminal.Format == OutputFormat.Json ? a.Options.Select(o => o.Label) : Brief(a.Options)),
+            new("options", a => session.Terminal.Format == OutputFormat.Json ? a.Options : Brief(a.Options)),
             new("readable", a => a.Readable.ToString()),
-            new("goesTo", a => targets.Contains(a.Key) ? string.Join(", ", targets[a.Key]) : "not mapped"),
+            new("goesTo", a => a.GoesTo.Count == 0 ? "not mapped" : string.Join(", ", a.GoesTo)),
         ];
-        if (samples is not null)
+        if (isSampled)
         {
-            columns.Add(new("samples", a => samples[a.Key]));
+            columns.Add(new("samples", a => a.Samples ?? []));
         }
 
-        session.Terminal.Write(shown, [.. columns]);
-        session.Terminal.Say($"{schema.Attributes.Count} attributes, {schema.Attributes.Count(a => a.IsCustom)} of them custom.");
+        session.Terminal.Write([.. all.Where(wanted)], [.. columns]);
+        session.Terminal.Say($"{all.Count} attributes, {all.Count(a => a.IsCustom)} of them custom.");
         return ExitCodes.Ok;
     }
 
-    private static string Brief(ValueList<SourceItem> options) => options.Count switch
+    private static string Brief(IReadOnlyList<string> options) => options.Count switch
     {
         0 => "",
-        <= 5 => string.Join(", ", options.Select(o => o.Label)),
-        var many => $"{string.Join(", ", options.Take(4).Select(o => o.Label))}, … ({many})",
+        <= 5 => string.Join(", ", options),
+        var many => $"{string.Join(", ", options.Take(4))}, … ({many})",
     };
 }

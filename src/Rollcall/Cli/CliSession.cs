@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Rollcall.Cli.Asking;
+using Rollcall.Cli.Local;
+using Rollcall.Cli.Remote;
 using Rollcall.Core.Connecting;
 using Rollcall.Storage;
 using Rollcall.Syncing;
@@ -12,6 +15,10 @@ internal static class GlobalOptions
 
     public static readonly Option<string?> Database = new("--database") { Description = "PostgreSQL connection string, instead of --data.", Recursive = true };
 
+    public static readonly Option<string?> Server = new("--server") { Description = $"A server elsewhere to ask instead of a database here, such as https://rollcall.example.com; {ServerChoice.AddressVariable} in the environment says the same. The token is in {ServerChoice.TokenVariable}.", Recursive = true };
+
+    public static readonly Option<string> TokenVariable = new("--token-variable") { Description = "The environment variable that holds the server's token.", DefaultValueFactory = _ => ServerChoice.TokenVariable, Recursive = true };
+
     public static readonly Option<string?> Workspace = new("--workspace") { Description = "The workspace; needed when there are several.", Recursive = true };
 
     public static readonly Option<OutputFormat> Format = new("--format") { Description = "How data is written to standard output: text, json, csv or markdown.", DefaultValueFactory = _ => OutputFormat.Text, Recursive = true };
@@ -20,23 +27,29 @@ internal static class GlobalOptions
 
     public static readonly Option<bool> Verbose = new("--verbose") { Description = "Write the log to standard error.", Recursive = true };
 
-    public static IEnumerable<Option> All => [Data, Database, Workspace, Format, Quiet, Verbose];
+    public static IEnumerable<Option> All => [Data, Database, Server, TokenVariable, Workspace, Format, Quiet, Verbose];
 }
 
 /// <summary>One command's surroundings: terminal, services, workspace.</summary>
 internal sealed class CliSession : IAsyncDisposable
 {
-    private readonly ServiceProvider services;
+    private readonly ServiceProvider? services;
+    private readonly RollcallClient? client;
     private readonly string? workspaceName;
     private bool isSyncing;
 
-    private CliSession(ParseResult parse, ServiceProvider services, Terminal terminal)
+    private CliSession(ParseResult parse, ServiceProvider? services, RollcallClient? client, Terminal terminal)
     {
         Parse = parse;
         this.services = services;
+        this.client = client;
         Terminal = terminal;
         workspaceName = parse.GetValue(GlobalOptions.Workspace);
+        Company = client is null ? new LocalCompany(this) : new RemoteCompany(client);
     }
+
+    /// <summary>What commands ask, wherever the data is. A command that asks nothing else works on a server elsewhere too.</summary>
+    public ICompany Company { get; }
 
     public ParseResult Parse { get; }
 
@@ -59,6 +72,11 @@ internal sealed class CliSession : IAsyncDisposable
 
     public static async Task<CliSession> OpenAsync(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
     {
+        if (ServerChoice.Of(parse) is { } server)
+        {
+            return new CliSession(parse, null, await RollcallClient.OpenAsync(server, parse.GetValue(GlobalOptions.Workspace), cancellationToken), terminal);
+        }
+
         var choice = StorageOf(parse);
         var built = RollcallApp.Build(choice, parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.None);
         try
@@ -71,11 +89,11 @@ internal sealed class CliSession : IAsyncDisposable
             throw ErrorOf(exception);
         }
 
-        return new CliSession(parse, built, terminal);
+        return new CliSession(parse, built, null, terminal);
     }
 
     public T Get<T>()
-        where T : notnull => services.GetRequiredService<T>();
+        where T : notnull => services is null ? throw ServerChoice.OnlyHere() : services.GetRequiredService<T>();
 
     /// <summary>The workspace that was named, or the only one.</summary>
     public async Task<Workspace> WorkspaceAsync(CancellationToken cancellationToken)
@@ -125,6 +143,10 @@ internal sealed class CliSession : IAsyncDisposable
             await Get<AfterRuns>().IdleAsync();
         }
 
-        await services.DisposeAsync();
+        client?.Dispose();
+        if (services is not null)
+        {
+            await services.DisposeAsync();
+        }
     }
 }

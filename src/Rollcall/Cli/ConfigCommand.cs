@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Rollcall.Cli.Asking;
 using Rollcall.Configuration;
-using Rollcall.Storage;
 
 namespace Rollcall.Cli;
 
@@ -13,44 +13,35 @@ internal static class ConfigCommand
         RollcallCli.Command("export", "Write the workspace as a configuration file to standard output.", ExportAsync),
         RollcallCli.Command("plan", "Show what applying a file would change. Exit code 0: nothing, 2: changes.", PlanAsync, File),
         RollcallCli.Command("apply", "Store what the file says. Runs no sync.", ApplyAsync, File),
-        RollcallCli.Bare("schema", "Write the JSON schema of configuration files, for editors.", WriteSchemaAsync));
+        RollcallCli.Anywhere("schema", "Write the JSON schema of configuration files, for editors.", WriteSchemaAsync));
 
-    public static async Task<ConfigDocument> ReadAsync(string file, CancellationToken cancellationToken)
+    private static async Task<ConfigFile> ReadAsync(string file, CancellationToken cancellationToken)
     {
         if (!System.IO.File.Exists(file))
         {
             throw new CommandError(ExitCodes.NotFound, $"There is no file “{file}”.", "Check the path.");
         }
 
-        return ConfigReader.Read(file, await System.IO.File.ReadAllTextAsync(file, cancellationToken));
+        var text = await System.IO.File.ReadAllTextAsync(file, cancellationToken);
+        return new ConfigFile(file, text, ConfigReader.Read(file, text));
     }
-
-    public static ConfigApplier ApplierOf(CliSession session) => new(
-        session.Get<WorkspaceStore>(), session.Connections, session.Get<DirectoryEditStore>(), session.Get<TeamEditStore>(), session.Get<LevelEditStore>(), session.Sync.DirectoryOf, ReadVariable);
 
     private static async Task<int> ExportAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var schema = await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
-        session.Terminal.Data.Write(ConfigWriter.Write(workspace, schema, await session.Connections.ListAsync(workspace.Id, cancellationToken)));
+        session.Terminal.Data.Write(await session.Company.Config.ExportAsync(cancellationToken));
         return ExitCodes.Ok;
     }
 
     private static async Task<int> PlanAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var document = await ReadAsync(session.Parse.GetValue(File)!, cancellationToken);
-        var changes = await ApplierOf(session).PlanAsync(document, cancellationToken);
+        var changes = await session.Company.Config.PlanAsync(await ReadAsync(session.Parse.GetValue(File)!, cancellationToken), cancellationToken);
         session.Terminal.Write(changes, new Column<ConfigChange>("verb", c => c.Verb), new Column<ConfigChange>("what", c => c.What));
         return changes.Count == 0 ? ExitCodes.Ok : ExitCodes.Changes;
     }
 
     private static async Task<int> ApplyAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var file = session.Parse.GetValue(File)!;
-        var document = await ReadAsync(file, cancellationToken);
-        var applier = ApplierOf(session);
-        var changes = await applier.PlanAsync(document, cancellationToken);
-        await applier.ApplyAsync(file, document, cancellationToken);
+        var changes = await session.Company.Config.ApplyAsync(await ReadAsync(session.Parse.GetValue(File)!, cancellationToken), cancellationToken);
         foreach (var change in changes)
         {
             session.Terminal.Say($"{change.Verb} {change.What}");

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Rollcall.Cli.Asking;
 using Rollcall.Core.Connecting;
-using Rollcall.Storage;
 
 namespace Rollcall.Cli;
 
@@ -17,23 +17,18 @@ internal static class ConnectionsCommand
 
     private static async Task<int> ListAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var all = await session.Connections.ListAsync(workspace.Id, cancellationToken);
-        session.Terminal.Write(all,
-            new Column<ConnectionEntry>("name", c => c.Config.Name),
-            new Column<ConnectionEntry>("provider", c => c.Config.Provider),
-            new Column<ConnectionEntry>("state", c => c.Paused ? "paused" : c.Config.Enabled ? "enabled" : "disabled"),
-            new Column<ConnectionEntry>("mappings", c => c.Config.Mappings.Count),
-            new Column<ConnectionEntry>("lastFullRead", c => c.LastFullReadAt));
+        session.Terminal.Write(await session.Company.Connections.ListAsync(cancellationToken),
+            new Column<ConnectionLine>("name", c => c.Name),
+            new Column<ConnectionLine>("provider", c => c.Provider),
+            new Column<ConnectionLine>("state", c => c.State),
+            new Column<ConnectionLine>("mappings", c => c.Mappings),
+            new Column<ConnectionLine>("lastFullRead", c => c.LastFullReadAt));
         return ExitCodes.Ok;
     }
 
     private static async Task<int> TestAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var connection = await session.ConnectionAsync(workspace, session.Parse.GetValue(Name)!, cancellationToken);
-        var source = await session.Sync.SourceOfAsync(workspace, connection, cancellationToken);
-        var test = await source.TestAsync(cancellationToken);
+        var test = await session.Company.Connections.TestAsync(session.Parse.GetValue(Name)!, cancellationToken);
         session.Terminal.Write(
             new
             {
@@ -53,10 +48,9 @@ internal static class ConnectionsCommand
 
     private static async Task<int> PauseAsync(CliSession session, bool paused, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var connection = await session.ConnectionAsync(workspace, session.Parse.GetValue(Name)!, cancellationToken);
-        await session.Connections.SetPausedAsync(workspace.Id, connection.Id, paused, cancellationToken);
-        session.Terminal.Say($"{connection.Config.Name} is {(paused ? "paused" : "resumed")}.");
+        var name = session.Parse.GetValue(Name)!;
+        await session.Company.Connections.SetPausedAsync(name, paused, cancellationToken);
+        session.Terminal.Say($"{name} is {(paused ? "paused" : "resumed")}.");
         return ExitCodes.Ok;
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Rollcall.Core.Planning;
-using Rollcall.Storage;
 
 namespace Rollcall.Cli;
 
@@ -16,9 +15,7 @@ internal static class CoverageCommand
 
     private static async Task<int> ListAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var connection = await session.ConnectionAsync(workspace, session.Parse.GetValue(Name)!, cancellationToken);
-        session.Terminal.Write(await session.Sync.DirectoryOf(workspace).ReadCoverageAsync(connection.Id, cancellationToken),
+        session.Terminal.Write(await session.Company.Connections.CoverageAsync(session.Parse.GetValue(Name)!, cancellationToken),
             new Column<AttributeCoverage>("attribute", c => c.Attribute),
             new Column<AttributeCoverage>("filled", c => c.Filled),
             new Column<AttributeCoverage>("people", c => c.Total),
@@ -28,14 +25,7 @@ internal static class CoverageCommand
 
     private static async Task<int> AcceptAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var connection = await session.ConnectionAsync(workspace, session.Parse.GetValue(Name)!, cancellationToken);
-        var attribute = session.Parse.GetValue(Attribute)!;
-        if (!await session.Get<DirectoryEditStore>().AcceptCoverageAsync(workspace.Id, connection.Id, attribute, cancellationToken))
-        {
-            throw new CommandError(ExitCodes.NotFound, $"There is no fill rate of “{attribute}”.", $"“rollcall coverage list {connection.Config.Name}” shows them.");
-        }
-
+        await session.Company.Connections.AcceptCoverageAsync(session.Parse.GetValue(Name)!, session.Parse.GetValue(Attribute)!, cancellationToken);
         session.Terminal.Say("Accepted. The next sync writes what it reads.");
         return ExitCodes.Ok;
     }

@@ -11,7 +11,7 @@ internal static class DemoCommand
     private static readonly Option<bool> Quietly = new("--without-webhooks") { Description = "The emulated HR systems say nothing when somebody changes; changes come with the next sync." };
     private static readonly Option<int> Employees = new("--employees") { Description = "People in each made-up company.", DefaultValueFactory = _ => 60 };
 
-    public static Command Create() => RollcallCli.Command("demo", "Start emulated HR systems and the web app, sync, and show what came of it.", RunAsync, Once, Quietly, Employees, ServeCommand.Url);
+    public static Command Create() => RollcallCli.Here("demo", "Start emulated HR systems and the web app, sync, and show what came of it.", RunAsync, Once, Quietly, Employees, ServeCommand.Url);
 
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Rollcall.Cli.Asking;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Planning;
 using Rollcall.Core.Runs;
-using Rollcall.Storage;
 
 namespace Rollcall.Cli;
 
@@ -13,43 +13,36 @@ internal static class DoctorCommand
 
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var checks = new List<Check> { new("database", true, "opened, migrations are up to date") };
-        var interrupted = await session.Runs.InterruptDeadAsync(cancellationToken);
-        if (interrupted > 0)
+        var company = session.Company;
+        var name = await company.NameAsync(cancellationToken);
+        List<Check> checks = [new(name.Place, true, name.State), new("workspace", true, $"{name.Workspace}, {name.Employees} employees")];
+        var findings = await company.Findings.ListAsync(cancellationToken);
+        foreach (var connection in await company.Connections.ListAsync(cancellationToken))
         {
-            checks.Add(new("runs", true, $"{interrupted} runs of ended processes were marked as interrupted"));
+            checks.Add(await TestAsync(company, connection.Name, cancellationToken));
+            var held = findings.Count(f => f.Connection == connection.Name && f.Severity == FindingSeverity.Held);
+            checks.Add(new($"{connection.Name} findings", held == 0, held == 0 ? "nothing is held" : $"{held} causes hold values; see “rollcall findings”"));
         }
 
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        checks.Add(new("workspace", true, $"{workspace.Name}, {await session.Get<EmployeeQueries>().CountAsync(workspace.Id, cancellationToken)} employees"));
-        foreach (var connection in await session.Connections.ListAsync(workspace.Id, cancellationToken))
-        {
-            checks.Add(await TestAsync(session, workspace, connection, cancellationToken));
-            var findings = await session.Runs.CurrentFindingsAsync(workspace.Id, connection.Id, cancellationToken);
-            var held = findings.Count(f => f.Severity == FindingSeverity.Held);
-            checks.Add(new($"{connection.Config.Name} findings", held == 0, held == 0 ? "nothing is held" : $"{held} causes hold values; see “rollcall findings”"));
-        }
-
-        var waiting = (await session.Runs.ListAsync(workspace.Id, null, 100, cancellationToken)).Count(r => r.State == RunState.AwaitingApproval);
+        var waiting = (await company.Runs.ListAsync(100, cancellationToken)).Count(r => r.State == RunState.AwaitingApproval);
         checks.Add(new("approvals", waiting == 0, waiting == 0 ? "nothing waits" : $"{waiting} plans wait for approval; see “rollcall runs”"));
         session.Terminal.Write(checks, new Column<Check>("check", c => c.Name), new Column<Check>("ok", c => c.IsGood), new Column<Check>("detail", c => c.Detail));
         return checks.TrueForAll(c => c.IsGood) ? ExitCodes.Ok : ExitCodes.Failed;
     }
 
-    private static async Task<Check> TestAsync(CliSession session, Workspace workspace, ConnectionEntry connection, CancellationToken cancellationToken)
+    private static async Task<Check> TestAsync(ICompany company, string connection, CancellationToken cancellationToken)
     {
         try
         {
-            var source = await session.Sync.SourceOfAsync(workspace, connection, cancellationToken);
-            var test = await source.TestAsync(cancellationToken);
+            var test = await company.Connections.TestAsync(connection, cancellationToken);
             var isGood = test.Authenticated && test.Problems.Count == 0;
-            return new Check(connection.Config.Name, isGood, isGood
+            return new Check(connection, isGood, isGood
                 ? $"{test.VisiblePeople} people, {test.ReadableAttributes} attributes"
                 : string.Join("; ", test.Problems.Select(p => $"[{p.Code}] {p.What} → {p.Fix}")));
         }
         catch (ConnectorException exception)
         {
-            return new Check(connection.Config.Name, false, $"{exception.Fault.What} → {exception.Fault.Fix}");
+            return new Check(connection, false, $"{exception.Fault.What} → {exception.Fault.Fix}");
         }
     }
 

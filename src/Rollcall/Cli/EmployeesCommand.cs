@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Rollcall.Cli.Asking;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Planning;
 using Rollcall.Storage;
-using Rollcall.Syncing;
 
 namespace Rollcall.Cli;
 
@@ -20,48 +20,42 @@ internal static class EmployeesCommand
 
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var schema = await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
-        var (people, total) = await session.Get<EmployeeQueries>().ListAsync(workspace.Id, FilterOf(session.Parse, schema), schema.Layout, cancellationToken);
-        var view = await EmployeeView.OfAsync(session.Get<EmployeeQueries>(), workspace, schema, people, cancellationToken);
-        List<Column<EmployeeState>> columns =
-        [
-            new("name", EmployeeView.Name), new("email", e => view.Value(e, Fields.Email)), new("title", e => view.Value(e, Fields.Title)), new("teams", view.Teams),
-            new("manager", e => view.Value(e, Fields.Manager)), new("status", e => AccountStatusWord.Of(e.Status)),
-        ];
-        foreach (var field in session.Parse.GetValue(Show) ?? [])
+        var known = await session.Company.People.FieldsAsync(cancellationToken);
+        var more = session.Parse.GetValue(Show) ?? [];
+        if (more.FirstOrDefault(f => !known.Contains(f)) is { } unknown)
         {
-            if (schema.Layout.IndexOf(field) < 0 && field != Fields.AdditionalManager)
-            {
-                throw new CommandError(ExitCodes.Usage, $"There is no field “{field}”.", $"Known are {string.Join(", ", schema.Layout.Definitions.Select(d => d.Key))}, {Fields.AdditionalManager}.");
-            }
-
-            columns.Add(new(field, e => field == Fields.AdditionalManager ? view.AdditionalManagers(e) : view.Value(e, field)));
+            throw new CommandError(ExitCodes.Usage, $"There is no field “{unknown}”.", $"Known are {string.Join(", ", known)}.");
         }
 
-        columns.Add(new("id", e => e.Id.ToString()));
-        session.Terminal.Write(people, [.. columns]);
-        session.Terminal.Say($"{people.Count} of {total} people.");
+        string[] fields = [Fields.Email, Fields.Title, Fields.Team, Fields.Manager, Fields.Status];
+        var list = await session.Company.People.ListAsync(WishOf(session.Parse, known, [.. fields.Union(more)]), cancellationToken);
+        Column<PersonLine> Value(string name, string field) => new(name, p => p.Values.GetValueOrDefault(field));
+        session.Terminal.Write(list.People,
+        [
+            new("name", p => p.Name), Value("email", Fields.Email), Value("title", Fields.Title), Value("teams", Fields.Team), Value("manager", Fields.Manager), Value("status", Fields.Status),
+            .. more.Select(f => Value(f, f)), new("id", p => p.Id.ToString()),
+        ]);
+        session.Terminal.Say($"{list.People.Count} of {list.Total} people.");
         return ExitCodes.Ok;
     }
 
-    private static EmployeeFilter FilterOf(ParseResult parse, DirectorySchema schema)
+    private static PeopleWish WishOf(ParseResult parse, IReadOnlyList<string> known, IReadOnlyList<string> show)
     {
         var conditions = new List<FieldCondition>();
         foreach (var pair in parse.GetValue(Where) ?? [])
         {
             var at = pair.IndexOf('=', StringComparison.Ordinal);
             var field = at > 0 ? pair[..at] : "";
-            if (field != Fields.Team && schema.Layout.IndexOf(field) < 0)
+            if (!known.Contains(field))
             {
-                throw new CommandError(ExitCodes.Usage, $"“{pair}” is no filter.", $"Write FIELD=VALUE with one of team, {string.Join(", ", schema.Layout.Definitions.Select(d => d.Key))}.");
+                throw new CommandError(ExitCodes.Usage, $"“{pair}” is no filter.", $"Write FIELD=VALUE with one of {string.Join(", ", known)}.");
             }
 
-            conditions.Add(new FieldCondition(field, FieldQuestion.Is, pair[(at + 1)..]));
+            conditions.Add(at + 1 == pair.Length ? new FieldCondition(field, FieldQuestion.HasNone, null) : new FieldCondition(field, FieldQuestion.Is, pair[(at + 1)..]));
         }
 
         var status = parse.GetValue(Status) is not { } word ? (AccountStatus?)null
             : AccountStatusWord.Parse(word) ?? throw new CommandError(ExitCodes.Usage, $"“{word}” is no status.", "Write created, invited, active or deactivated.");
-        return new EmployeeFilter(parse.GetValue(Search), conditions, status, parse.GetValue(Skip), parse.GetValue(Take));
+        return new PeopleWish(parse.GetValue(Search), conditions, status, show, parse.GetValue(Skip), parse.GetValue(Take));
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Rollcall.Core.Explaining;
+using Rollcall.Cli.Asking;
 using Rollcall.Core.Mapping;
-using Rollcall.Syncing;
 
 namespace Rollcall.Cli;
 
@@ -14,15 +13,11 @@ internal static class ExplainCommand
 
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
         var key = session.Parse.GetValue(EmployeeCommand.Key)!;
         var word = session.Parse.GetValue(Field);
         var target = word is null ? null : Target.Parse(word) ?? Target.Parse($"custom:{word}")
             ?? throw new CommandError(ExitCodes.Usage, $"“{word}” is no target.", "Write for example title, manager, level, team:department, additional-manager or custom:KEY.");
-        var service = session.Get<ExplainService>();
-        var someone = await service.FindAsync(workspace, key, cancellationToken)
-            ?? throw new CommandError(ExitCodes.Usage, "Several employees have this key.", "Give the email or the id.");
-        var answers = await service.ExplainAsync(workspace, someone, target, cancellationToken);
+        var answers = await session.Company.People.ExplainAsync(key, target, cancellationToken);
         session.Terminal.Write(
             answers.Select(a => new
             {
@@ -30,14 +25,14 @@ internal static class ExplainCommand
                 value = a.Standing,
                 verdict = a.Verdict,
                 code = a.Code,
-                steps = a.Steps.Select(s => new { question = s.Question.ToString().ToLowerInvariant(), good = s.IsGood, text = s.Text }),
+                steps = a.Steps.Select(s => new { question = s.Question.ToLowerInvariant(), good = s.IsGood, text = s.Text }),
                 fix = a.Fix,
             }),
             answers.SelectMany(a => Lines(key, a)));
         return ExitCodes.Ok;
     }
 
-    public static IEnumerable<string> Lines(string who, Explanation answer)
+    public static IEnumerable<string> Lines(string who, ExplainedValue answer)
     {
         yield return $"{who} › {answer.Target}: {answer.Standing ?? "—"} ({answer.Verdict})";
         foreach (var (step, i) in answer.Steps.Select((s, i) => (s, i)))

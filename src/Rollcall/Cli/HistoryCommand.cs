@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Rollcall.Cli.Asking;
 using Rollcall.Core.Directory;
-using Rollcall.Core.Planning;
-using Rollcall.Storage;
-using Rollcall.Syncing;
 
 namespace Rollcall.Cli;
 
@@ -16,43 +14,34 @@ internal static class HistoryCommand
 
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var id = await EmployeeCommand.FindAsync(session, workspace, session.Parse.GetValue(EmployeeCommand.Key)!, cancellationToken);
-        var history = session.Get<HistoryQueries>();
+        var people = session.Company.People;
+        var id = await people.FindAsync(session.Parse.GetValue(EmployeeCommand.Key)!, cancellationToken);
         if (session.Parse.GetValue(AsOf) is { } moment)
         {
-            return await ShowAsOfAsync(session, workspace, history, id, moment, cancellationToken);
+            return await ShowAsOfAsync(session, id, moment, cancellationToken);
         }
 
-        var entries = await history.OfEmployeeAsync(workspace.Id, id, cancellationToken);
-        var view = await ChangeLines.OfAsync(session.Sync, session.Get<EmployeeQueries>(), workspace, [.. entries.Select(e => e.Change)], cancellationToken);
-        session.Terminal.Write(entries.Zip(view.Lines).ToList(),
-            new Column<(HistoryEntry Entry, ChangeLine Line)>("at", r => r.Entry.At),
-            new Column<(HistoryEntry Entry, ChangeLine Line)>("kind", r => r.Line.Kind),
-            new Column<(HistoryEntry Entry, ChangeLine Line)>("field", r => r.Line.Field),
-            new Column<(HistoryEntry Entry, ChangeLine Line)>("before", r => r.Line.Before),
-            new Column<(HistoryEntry Entry, ChangeLine Line)>("after", r => r.Line.After),
-            new Column<(HistoryEntry Entry, ChangeLine Line)>("cause", r => r.Line.Cause),
-            new Column<(HistoryEntry Entry, ChangeLine Line)>("run", r => r.Entry.Run?.ToString() ?? "by a person"));
+        session.Terminal.Write(await people.HistoryAsync(id, cancellationToken),
+            new Column<PastChange>("at", r => r.At),
+            new Column<PastChange>("kind", r => r.Line.Kind),
+            new Column<PastChange>("field", r => r.Line.Field),
+            new Column<PastChange>("before", r => r.Line.Before),
+            new Column<PastChange>("after", r => r.Line.After),
+            new Column<PastChange>("cause", r => r.Line.Cause),
+            new Column<PastChange>("run", r => r.Run?.ToString() ?? "by a person"));
         return ExitCodes.Ok;
     }
 
-    private static async Task<int> ShowAsOfAsync(CliSession session, Workspace workspace, HistoryQueries history, EmployeeId id, string moment, CancellationToken cancellationToken)
+    private static async Task<int> ShowAsOfAsync(CliSession session, EmployeeId id, string moment, CancellationToken cancellationToken)
     {
         if (!DateTimeOffset.TryParse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
         {
             throw new CommandError(ExitCodes.Usage, $"“{moment}” is no moment.", "Write 2026-11-23 or 2026-11-23T09:00:00Z.");
         }
 
-        var state = await history.AsOfAsync(workspace.Id, id, at, cancellationToken)
-            ?? throw new CommandError(ExitCodes.NotFound, "This employee was not in the directory then.", "Choose a later moment.");
-        var schema = await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
-        var view = await EmployeeView.OfAsync(session.Get<EmployeeQueries>(), workspace, schema, [state], cancellationToken);
-        session.Terminal.Write(
-            schema.Layout.Definitions.Select(d => (Field: d.Key, Value: view.Value(state, d.Key))).Where(v => v.Value is not null)
-                .Append((Fields.Team, view.Teams(state))).Append((Fields.Status, AccountStatusWord.Of(state.Status))).ToList(),
-            new Column<(string Field, string? Value)>("field", v => v.Field),
-            new Column<(string Field, string? Value)>("value", v => v.Value));
+        session.Terminal.Write(await session.Company.People.ProfileAsOfAsync(id, at, cancellationToken),
+            new Column<ProfileValue>("field", v => v.Field),
+            new Column<ProfileValue>("value", v => v.Value));
         return ExitCodes.Ok;
     }
 }

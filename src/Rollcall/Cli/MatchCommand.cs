@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Rollcall.Storage;
 
 namespace Rollcall.Cli;
 
@@ -14,11 +13,9 @@ internal static class MatchCommand
 
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var connection = await session.ConnectionAsync(workspace, session.Parse.GetValue(Name)!, cancellationToken);
         var who = session.Parse.GetValue(Who)!;
-        var employee = who == "new" ? (Core.Directory.EmployeeId?)null : await EmployeeCommand.FindAsync(session, workspace, who, cancellationToken);
-        await session.Get<DirectoryEditStore>().DecideAsync(workspace.Id, connection.Id, session.Parse.GetValue(ExternalId)!, employee, cancellationToken);
+        var employee = who == "new" ? (Core.Directory.EmployeeId?)null : await session.Company.People.FindAsync(who, cancellationToken);
+        await session.Company.Connections.MatchAsync(session.Parse.GetValue(Name)!, session.Parse.GetValue(ExternalId)!, employee, cancellationToken);
         session.Terminal.Say("Decided. The next sync acts on it.");
         return ExitCodes.Ok;
     }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Rollcall.Core.Directory;
-using Rollcall.Storage;
 
 namespace Rollcall.Cli;
 
@@ -16,32 +14,18 @@ internal static class OptionsCommand
         RollcallCli.Command("alias", "Take another spelling for an option that is there.", AliasAsync, Attribute, Alias, Label),
         RollcallCli.Command("to-text", "Change the attribute to text: every value is taken as it comes.", ToTextAsync, Attribute));
 
-    private static Task<int> AddAsync(CliSession session, CancellationToken cancellationToken) => ChangeAsync(session, attribute =>
+    private static Task<int> AddAsync(CliSession session, CancellationToken cancellationToken) => DoneAsync(session, session.Company.Options.AddAsync(
+        session.Parse.GetValue(Attribute)!, session.Parse.GetValue(Label)!, cancellationToken));
+
+    private static Task<int> AliasAsync(CliSession session, CancellationToken cancellationToken) => DoneAsync(session, session.Company.Options.AliasAsync(
+        session.Parse.GetValue(Attribute)!, session.Parse.GetValue(Alias)!, session.Parse.GetValue(Label)!, cancellationToken));
+
+    private static Task<int> ToTextAsync(CliSession session, CancellationToken cancellationToken) => DoneAsync(session, session.Company.Options.ToTextAsync(
+        session.Parse.GetValue(Attribute)!, cancellationToken));
+
+    private static async Task<int> DoneAsync(CliSession session, Task edit)
     {
-        var label = session.Parse.GetValue(Label)!;
-        return attribute.Options.Any(o => o.Label == label) ? attribute : attribute with { Options = [.. attribute.Options, new AttributeOption(label, [], Archived: false)] };
-    }, cancellationToken);
-
-    private static Task<int> AliasAsync(CliSession session, CancellationToken cancellationToken) => ChangeAsync(session, attribute =>
-    {
-        var (alias, label) = (session.Parse.GetValue(Alias)!, session.Parse.GetValue(Label)!);
-        return attribute.Options.Any(o => o.Label == label)
-            ? attribute with { Options = attribute.Options.Select(o => o.Label == label ? o with { Aliases = [.. o.Aliases.Where(a => a != alias), alias] } : o).ToValueList() }
-            : throw new CommandError(ExitCodes.NotFound, $"“{attribute.Key}” has no option “{label}”.", $"It has {string.Join(", ", attribute.Options.Select(o => o.Label))}.");
-    }, cancellationToken);
-
-    private static Task<int> ToTextAsync(CliSession session, CancellationToken cancellationToken) =>
-        ChangeAsync(session, attribute => attribute with { Type = AttributeType.Text, Options = [] }, cancellationToken);
-
-    private static async Task<int> ChangeAsync(CliSession session, Func<CustomAttribute, CustomAttribute> change, CancellationToken cancellationToken)
-    {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var key = session.Parse.GetValue(Attribute)!;
-        if (!await session.Get<DirectoryEditStore>().ChangeAttributeAsync(workspace.Id, key, change, cancellationToken))
-        {
-            throw new CommandError(ExitCodes.NotFound, $"There is no custom attribute “{key}”.", "“rollcall config export” shows them.");
-        }
-
+        await edit;
         session.Terminal.Say("Done. The next sync writes the values that waited for it.");
         return ExitCodes.Ok;
     }

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using Rollcall.Core.Directory;
-using Rollcall.Storage;
-using Rollcall.Syncing;
 
 namespace Rollcall.Cli;
 
@@ -17,33 +14,16 @@ internal static class PinCommand
 
     private static async Task<int> RunAsync(CliSession session, bool pin, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var id = await EmployeeCommand.FindAsync(session, workspace, session.Parse.GetValue(EmployeeCommand.Key)!, cancellationToken);
-        var schema = await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
-        var field = session.Parse.GetValue(Field)!;
-        var slot = schema.Layout.IndexOf(field);
-        var isSet = field is Fields.Team or Fields.AdditionalManager or Fields.Status;
-        if (slot < 0 && !isSet)
+        var people = session.Company.People;
+        var id = await people.FindAsync(session.Parse.GetValue(EmployeeCommand.Key)!, cancellationToken);
+        var (field, known) = (session.Parse.GetValue(Field)!, await people.FieldsAsync(cancellationToken));
+        if (!known.Contains(field))
         {
-            throw new CommandError(ExitCodes.Usage, $"There is no field “{field}”.", $"Known are {string.Join(", ", schema.Layout.Definitions.Select(d => d.Key))}, team, additional-manager, status.");
+            throw new CommandError(ExitCodes.Usage, $"There is no field “{field}”.", $"Known are {string.Join(", ", known)}.");
         }
 
-        var value = pin ? session.Parse.GetValue(Value) : null;
-        var canonical = value is null ? null : Canonical(FieldInput.Read(schema, field, value), field, value);
-        var edits = session.Get<DirectoryEditStore>();
-        await (pin ? edits.PinAsync(workspace.Id, id, field, canonical, value is not null, cancellationToken) : edits.UnpinAsync(workspace.Id, id, field, cancellationToken));
+        await (pin ? people.PinAsync(id, field, session.Parse.GetValue(Value), cancellationToken) : people.UnpinAsync(id, field, cancellationToken));
         session.Terminal.Say(pin ? $"“{field}” is pinned; every sync keeps it." : $"“{field}” is the HRIS' again; the next sync writes its value.");
         return ExitCodes.Ok;
     }
-
-    private static string? Canonical(TypedValue typed, string field, string value) => typed switch
-    {
-        TypedValue.Fits fits => fits.Canonical,
-        TypedValue.NotTyped => throw new CommandError(ExitCodes.Usage, $"“{field}” can be pinned as it stands, not with a value.", "Leave the value out."),
-        TypedValue.NoOption none => throw new CommandError(
-            ExitCodes.Usage, $"“{field}” has no option “{value}”.", none.Options.Count == 0 ? "Add the option first." : $"There are: {string.Join(", ", none.Options)}.", "option-unknown"),
-        TypedValue.WrongType wrong => throw new CommandError(
-            ExitCodes.Usage, $"“{value}” does not fit “{field}”, which is a {wrong.Type}.", "Write dates as 2026-11-23, numbers as 12.5, money as 100.00 EUR.", "value-not-convertible"),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
 }

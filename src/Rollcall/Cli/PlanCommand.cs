@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Rollcall.Core.Runs;
 
 namespace Rollcall.Cli;
 
@@ -13,19 +12,16 @@ internal static class PlanCommand
 
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var connection = await session.ConnectionAsync(workspace, session.Parse.GetValue(Name)!, cancellationToken);
-        var report = await session.Terminal.WithProgressAsync(bars => session.Sync.RunAsync(
-            workspace, connection, new ReadMode.Full(), new ApplyMode.Preview(), RunTrigger.Manual, bars, cancellationToken));
-        SyncCommand.Check(session.Terminal, report);
-        await PlanView.WriteAsync(session, workspace, report!, cancellationToken);
-        if (report!.Plan!.IsEmpty)
+        var name = session.Parse.GetValue(Name)!;
+        var outcome = await session.Terminal.WithProgressAsync(bars => session.Company.Runs.PreviewAsync(name, bars, cancellationToken));
+        PlanView.Write(session.Terminal, outcome);
+        if (outcome.Planned == 0)
         {
             session.Terminal.Say("Nothing to do: the directory is in step.");
             return ExitCodes.Ok;
         }
 
-        session.Terminal.Say($"Apply exactly this: rollcall sync {connection.Config.Name} --plan {report.Plan.Digest[..12]}, or, without reading again: rollcall approve {report.Run}");
-        return report.GuardReasons.Count > 0 ? ExitCodes.NeedsApproval : ExitCodes.Changes;
+        session.Terminal.Say($"Apply exactly this: rollcall sync {name} --plan {outcome.Digest?[..12]}, or, without reading again: rollcall approve {outcome.Run}");
+        return outcome.Guard.Count > 0 ? ExitCodes.NeedsApproval : ExitCodes.Changes;
     }
 }

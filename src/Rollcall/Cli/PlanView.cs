@@ -1,6 +1,5 @@
+using Rollcall.Cli.Asking;
 using Rollcall.Core.Planning;
-using Rollcall.Core.Runs;
-using Rollcall.Storage;
 using Rollcall.Syncing;
 
 namespace Rollcall.Cli;
@@ -14,49 +13,51 @@ internal static class PlanView
     ];
 
     /// <summary>The plan and what it holds; data to standard output, the summary to standard error.</summary>
-    public static async Task WriteAsync(CliSession session, Workspace workspace, RunReport report, CancellationToken cancellationToken)
+    public static void Write(Terminal terminal, RunOutcome outcome)
     {
-        if (report.Plan is not { } plan)
+        if (outcome.Counts is null)
         {
             return;
         }
 
-        var view = await ChangeLines.OfAsync(session.Sync, session.Get<EmployeeQueries>(), workspace, plan.Changes, cancellationToken);
-        if (session.Terminal.Format == OutputFormat.Json)
+        if (terminal.Format == OutputFormat.Json)
         {
-            session.Terminal.Write(new
+            terminal.Write(new
             {
-                digest = plan.Digest,
-                state = report.State.ToString(),
-                readAt = plan.ReadAt,
-                counts = plan.Counts,
-                guard = report.GuardReasons,
-                changes = view.Lines,
-                findings = report.Findings.Select(FindingsCommand.Shape),
+                digest = outcome.Digest,
+                state = outcome.State.ToString(),
+                readAt = outcome.ReadAt,
+                counts = outcome.Counts,
+                guard = outcome.Guard,
+                changes = outcome.Lines,
+                findings = outcome.Findings.Select(FindingsCommand.Shape),
             }, []);
         }
         else
         {
-            session.Terminal.Write(view.Lines, Columns);
+            terminal.Write(outcome.Lines, Columns);
         }
 
-        Summarise(session.Terminal, report, plan);
+        Summarise(terminal, outcome);
     }
 
-    public static void Summarise(Terminal terminal, RunReport report, Plan plan)
+    public static void Summarise(Terminal terminal, RunOutcome outcome)
     {
-        var counts = plan.Counts;
-        terminal.Say("");
-        terminal.Say($"plan {plan.Digest[..12]}: {plan.Changes.Count} changes; {counts.Created} created, {counts.Updated} updated, {counts.Deactivated} deactivated, {counts.Reactivated} reactivated");
-        terminal.Say($"read {counts.Read} people, {counts.Unchanged} unchanged, {counts.Excluded} excluded; held: {counts.HeldPeople} people, {counts.HeldValues} values");
-        foreach (var finding in report.Findings.Where(f => f.Severity != FindingSeverity.Notice))
+        if (outcome.Counts is not { } counts)
         {
-            var text = FindingCatalog.TextOf(finding);
-            terminal.Say($"[{finding.Code}] {text.What}");
-            terminal.Say($"  → {text.Fix}");
+            return;
         }
 
-        foreach (var reason in report.GuardReasons)
+        terminal.Say("");
+        terminal.Say($"plan {outcome.Digest?[..12]}: {outcome.Planned} changes; {counts.Created} created, {counts.Updated} updated, {counts.Deactivated} deactivated, {counts.Reactivated} reactivated");
+        terminal.Say($"read {counts.Read} people, {counts.Unchanged} unchanged, {counts.Excluded} excluded; held: {counts.HeldPeople} people, {counts.HeldValues} values");
+        foreach (var finding in outcome.Findings.Where(f => f.Severity != FindingSeverity.Notice))
+        {
+            terminal.Say($"[{finding.Code}] {finding.What}");
+            terminal.Say($"  → {finding.Fix}");
+        }
+
+        foreach (var reason in outcome.Guard)
         {
             terminal.Say($"guard: {reason}");
         }

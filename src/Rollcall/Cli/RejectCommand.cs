@@ -12,13 +12,8 @@ internal static class RejectCommand
 
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var run = await session.RunAsync(workspace, session.Parse.GetValue(Id)!, cancellationToken);
-        if (!await session.Runs.RejectAsync(workspace.Id, run.Id, session.Parse.GetValue(Reason)!, cancellationToken))
-        {
-            throw new CommandError(ExitCodes.Refused, $"Run {run.Id} does not wait for approval; it is {run.State}.", "“rollcall runs” lists those that do.");
-        }
-
+        var run = await session.Company.Runs.FindAsync(session.Parse.GetValue(Id)!, cancellationToken);
+        await session.Company.Runs.RejectAsync(run, session.Parse.GetValue(Reason)!, cancellationToken);
         session.Terminal.Say($"Rejected run {run.Id}. Nothing was written.");
         return ExitCodes.Ok;
     }

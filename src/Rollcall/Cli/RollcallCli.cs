@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rollcall.Cli.Remote;
 using Rollcall.Configuration;
 using Rollcall.Core.Connecting;
 using Rollcall.Storage;
@@ -33,16 +34,28 @@ internal static class RollcallCli
         return await parse.InvokeAsync(new InvocationConfiguration { Output = data, Error = words }, cancellationToken);
     }
 
-    /// <summary>A command that opens the database.</summary>
+    /// <summary>A command that asks a company: of the database here, or of a server elsewhere.</summary>
     public static Command Command(string name, string description, Func<CliSession, CancellationToken, Task<int>> run, params Symbol[] symbols) =>
+        Anywhere(name, description, async (parse, terminal, cancellationToken) =>
+        {
+            await using var session = await CliSession.OpenAsync(parse, terminal, cancellationToken);
+            return await run(session, cancellationToken);
+        }, symbols);
+
+    /// <summary>A command that opens the database here, and makes no sense, or none yet, for a server elsewhere.</summary>
+    public static Command Here(string name, string description, Func<CliSession, CancellationToken, Task<int>> run, params Symbol[] symbols) =>
         Bare(name, description, async (parse, terminal, cancellationToken) =>
         {
             await using var session = await CliSession.OpenAsync(parse, terminal, cancellationToken);
             return await run(session, cancellationToken);
         }, symbols);
 
-    /// <summary>A command that needs no database.</summary>
-    public static Command Bare(string name, string description, Func<ParseResult, Terminal, CancellationToken, Task<int>> run, params Symbol[] symbols)
+    /// <summary>A command of this machine: it opens no company, and makes no sense for a server elsewhere.</summary>
+    public static Command Bare(string name, string description, Func<ParseResult, Terminal, CancellationToken, Task<int>> run, params Symbol[] symbols) =>
+        Anywhere(name, description, (parse, terminal, cancellationToken) => ServerChoice.IsAsked(parse) ? throw ServerChoice.OnlyHere() : run(parse, terminal, cancellationToken), symbols);
+
+    /// <summary>A command that needs no company at all.</summary>
+    public static Command Anywhere(string name, string description, Func<ParseResult, Terminal, CancellationToken, Task<int>> run, params Symbol[] symbols)
     {
         var command = new Command(name, description);
         foreach (var symbol in symbols)

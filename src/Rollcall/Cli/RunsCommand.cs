@@ -1,7 +1,6 @@
 using System.CommandLine;
+using Rollcall.Cli.Asking;
 using Rollcall.Core.Runs;
-using Rollcall.Storage;
-using Rollcall.Syncing;
 
 namespace Rollcall.Cli;
 
@@ -15,32 +14,27 @@ internal static class RunsCommand
 
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        await session.Runs.InterruptDeadAsync(cancellationToken);
-        var names = (await session.Connections.ListAsync(workspace.Id, cancellationToken)).ToDictionary(c => c.Id, c => c.Config.Name);
         if (session.Parse.GetValue(Id) is { } id)
         {
-            return await ShowAsync(session, workspace, await session.RunAsync(workspace, id, cancellationToken), cancellationToken);
+            return await ShowAsync(session, await session.Company.Runs.FindAsync(id, cancellationToken), cancellationToken);
         }
 
-        session.Terminal.Write(await session.Runs.ListAsync(workspace.Id, null, session.Parse.GetValue(Take), cancellationToken),
-            new Column<RunEntry>("run", r => r.Id.ToString()),
-            new Column<RunEntry>("connection", r => names.GetValueOrDefault(r.Connection)),
-            new Column<RunEntry>("state", r => r.State.ToString()),
-            new Column<RunEntry>("reading", r => r.Reading.ToString()),
-            new Column<RunEntry>("started", r => r.StartedAt),
-            new Column<RunEntry>("read", r => r.Counts?.Read),
-            new Column<RunEntry>("changes", r => r.Applied),
-            new Column<RunEntry>("held", r => (r.Counts?.HeldPeople ?? 0) + (r.Counts?.HeldValues ?? 0)),
-            new Column<RunEntry>("plan", r => r.Digest?[..12]));
+        session.Terminal.Write(await session.Company.Runs.ListAsync(session.Parse.GetValue(Take), cancellationToken),
+            new Column<RunLine>("run", r => r.Id.ToString()),
+            new Column<RunLine>("connection", r => r.Connection),
+            new Column<RunLine>("state", r => r.State.ToString()),
+            new Column<RunLine>("reading", r => r.Reading.ToString()),
+            new Column<RunLine>("started", r => r.StartedAt),
+            new Column<RunLine>("read", r => r.Read),
+            new Column<RunLine>("changes", r => r.Applied),
+            new Column<RunLine>("held", r => r.Held),
+            new Column<RunLine>("plan", r => r.Digest?[..12]));
         return ExitCodes.Ok;
     }
 
-    private static async Task<int> ShowAsync(CliSession session, Workspace workspace, RunEntry run, CancellationToken cancellationToken)
+    private static async Task<int> ShowAsync(CliSession session, RunLine run, CancellationToken cancellationToken)
     {
-        var plan = await session.Runs.LoadPlanAsync(workspace.Id, run.Id, cancellationToken);
-        var changes = plan?.Changes ?? await session.Sync.DirectoryOf(workspace).ReadChangesAsync(run.Id, cancellationToken).ToListAsync(cancellationToken);
-        var view = await ChangeLines.OfAsync(session.Sync, session.Get<EmployeeQueries>(), workspace, changes, cancellationToken);
+        var changes = await session.Company.Runs.ChangesAsync(run, cancellationToken);
         if (session.Terminal.Format == OutputFormat.Json)
         {
             session.Terminal.Write(new
@@ -52,13 +46,13 @@ internal static class RunsCommand
                 approvedBy = run.ApprovedBy,
                 undoneBy = run.UndoneBy?.ToString(),
                 counts = run.Counts,
-                changes = view.Lines,
+                changes,
                 findings = run.Findings.Select(FindingsCommand.Shape),
             }, []);
             return ExitCodes.Ok;
         }
 
-        session.Terminal.Write(view.Lines, PlanView.Columns);
+        session.Terminal.Write(changes, PlanView.Columns);
         session.Terminal.Say("");
         session.Terminal.Say($"run {run.Id}: {run.State}{(run.State == RunState.AwaitingApproval ? ", nothing is written yet" : "")}; plan {run.Digest?[..12] ?? "none"}");
         if (run.Reason is not null)

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Rollcall.Core.Suggesting;
+using Rollcall.Cli.Asking;
 
 namespace Rollcall.Cli;
 
@@ -12,18 +12,13 @@ internal static class SuggestCommand
 
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var connection = await session.ConnectionAsync(workspace, session.Parse.GetValue(Name)!, cancellationToken);
-        var source = await session.Sync.SourceOfAsync(workspace, connection, cancellationToken);
-        var suggestions = MappingSuggestions.For(
-            await source.DiscoverAsync(cancellationToken), connection.Config, await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken));
-        session.Terminal.Write(suggestions,
-            new Column<MappingSuggestion>("from", s => s.Attribute.Key),
-            new Column<MappingSuggestion>("label", s => s.Attribute.Label),
-            new Column<MappingSuggestion>("to", s => s.Target.ToString()),
-            new Column<MappingSuggestion>("creates", s => s.Create is { } created ? $"{created.Name} ({created.Type})" : ""),
-            new Column<MappingSuggestion>("confidence", s => Math.Round(s.Confidence, 2)),
-            new Column<MappingSuggestion>("reason", s => s.Reason));
+        session.Terminal.Write(await session.Company.Connections.SuggestAsync(session.Parse.GetValue(Name)!, cancellationToken),
+            new Column<SuggestionLine>("from", s => s.From),
+            new Column<SuggestionLine>("label", s => s.Label),
+            new Column<SuggestionLine>("to", s => s.To),
+            new Column<SuggestionLine>("creates", s => s.CreatesName is { } created ? $"{created} ({s.CreatesType})" : ""),
+            new Column<SuggestionLine>("confidence", s => s.Confidence),
+            new Column<SuggestionLine>("reason", s => s.Reason));
         return ExitCodes.Ok;
     }
 }

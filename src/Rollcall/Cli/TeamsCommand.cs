@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Rollcall.Cli.Asking;
 using Rollcall.Configuration;
 using Rollcall.Core.Directory;
-using Rollcall.Storage;
 
 namespace Rollcall.Cli;
 
@@ -23,49 +23,38 @@ internal static class TeamsCommand
 
     private static async Task<int> ListAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var schema = await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
-        var members = await session.Get<EmployeeQueries>().CountMembersAsync(workspace.Id, cancellationToken);
-        session.Terminal.Write(schema.Teams,
-            new Column<TeamState>("name", t => t.Name),
-            new Column<TeamState>("kind", t => ConfigWords.TeamKinds.For(t.Kind)),
-            new Column<TeamState>("members", t => members.GetValueOrDefault(t.Id)),
-            new Column<TeamState>("aliases", t => string.Join(", ", t.Aliases)),
-            new Column<TeamState>("bindings", t => t.Bindings.Count),
-            new Column<TeamState>("id", t => t.Id.ToString()));
+        session.Terminal.Write(await session.Company.Teams.ListAsync(cancellationToken),
+            new Column<TeamListing>("name", t => t.Name),
+            new Column<TeamListing>("kind", t => ConfigWords.TeamKinds.For(t.Kind)),
+            new Column<TeamListing>("members", t => t.Members),
+            new Column<TeamListing>("aliases", t => string.Join(", ", t.Aliases)),
+            new Column<TeamListing>("bindings", t => t.Bindings),
+            new Column<TeamListing>("id", t => t.Id.ToString()));
         return ExitCodes.Ok;
     }
 
     private static async Task<int> BindAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var schema = await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
-        var kind = KindOf(session.Parse);
-        var wanted = session.Parse.GetValue(Team)!;
-        var team = schema.Teams.FirstOrDefault(t => t.Kind == kind && t.Name == wanted)
-            ?? throw new CommandError(ExitCodes.NotFound, $"There is no {ConfigWords.TeamKinds.For(kind)} “{wanted}”.", "“rollcall teams list” shows them; --kind chooses the kind.");
+        var team = Named(session, await session.Company.Teams.ListAsync(cancellationToken), Team);
         var alias = session.Parse.GetValue(Name)!;
-        Check(await session.Get<TeamEditStore>().AddAliasesAsync(workspace.Id, team.Id, [alias], cancellationToken), alias);
+        await session.Company.Teams.AddAliasAsync(team, alias, cancellationToken);
         session.Terminal.Say($"“{alias}” is “{team.Name}” from the next sync on.");
         return ExitCodes.Ok;
     }
 
     private static async Task<int> CreateAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var kind = KindOf(session.Parse);
-        var name = session.Parse.GetValue(Name)!;
-        Check((await session.Get<TeamEditStore>().CreateAsync(workspace.Id, name, kind, parent: null, [], cancellationToken)).Came, name);
+        var (kind, name) = (KindOf(session.Parse), session.Parse.GetValue(Name)!);
+        await session.Company.Teams.CreateAsync(name, kind, cancellationToken);
         session.Terminal.Say($"Created {ConfigWords.TeamKinds.For(kind)} “{name}”.");
         return ExitCodes.Ok;
     }
 
     private static async Task<int> MergeAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var schema = await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
-        var (goes, stays) = (Named(session, schema, Goes), Named(session, schema, Stays));
-        var (moving, both) = await session.Get<TeamQueries>().CountMergeAsync(workspace.Id, goes.Id, stays.Id, cancellationToken);
+        var teams = await session.Company.Teams.ListAsync(cancellationToken);
+        var (goes, stays) = (Named(session, teams, Goes), Named(session, teams, Stays));
+        var (moving, both) = await session.Company.Teams.CountMergeAsync(goes, stays, cancellationToken);
         session.Terminal.Say($"“{goes.Name}” goes: {moving} members move to “{stays.Name}” ({both} are in both), and its name becomes an alias there.");
         if (!session.Parse.GetValue(Yes))
         {
@@ -73,25 +62,14 @@ internal static class TeamsCommand
             return ExitCodes.Ok;
         }
 
-        return await session.Get<TeamEditStore>().MergeAsync(workspace.Id, goes, stays, cancellationToken) == TeamEdit.Done
-            ? ExitCodes.Ok
-            : throw new CommandError(ExitCodes.Refused, "One of the teams changed meanwhile; nothing was changed.", "Look at “rollcall teams list”, and try again.");
+        await session.Company.Teams.MergeAsync(goes, stays, cancellationToken);
+        return ExitCodes.Ok;
     }
 
-    private static void Check(TeamEdit came, string name)
-    {
-        if (came != TeamEdit.Done)
-        {
-            throw came == TeamEdit.NameTaken
-                ? new CommandError(ExitCodes.Refused, $"Another team of this kind is “{name}” already, by its name or an alias; nothing was changed.", "“rollcall teams list” shows which.")
-                : new CommandError(ExitCodes.Refused, "The team changed meanwhile; nothing was changed.", "Look at “rollcall teams list”, and try again.");
-        }
-    }
-
-    private static TeamState Named(CliSession session, DirectorySchema schema, Argument<string> argument)
+    private static TeamListing Named(CliSession session, IReadOnlyList<TeamListing> teams, Argument<string> argument)
     {
         var (kind, wanted) = (KindOf(session.Parse), session.Parse.GetValue(argument)!);
-        return schema.Teams.FirstOrDefault(t => t.Kind == kind && t.Name == wanted)
+        return teams.FirstOrDefault(t => t.Kind == kind && t.Name == wanted)
             ?? throw new CommandError(ExitCodes.NotFound, $"There is no {ConfigWords.TeamKinds.For(kind)} “{wanted}”.", "“rollcall teams list” shows them; --kind chooses the kind.");
     }
 

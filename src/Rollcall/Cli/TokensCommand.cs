@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rollcall.Cli.Asking;
 using Rollcall.Features.Settings;
 using Rollcall.Storage;
 
@@ -18,27 +19,25 @@ internal static class TokensCommand
 
     private static async Task<int> ListAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        session.Terminal.Write(await session.Get<ApiTokenStore>().ListAsync(workspace.Id, cancellationToken),
-            new Column<ApiToken>("name", t => t.Name),
-            new Column<ApiToken>("begins", t => t.Start),
-            new Column<ApiToken>("scope", t => Api.RollcallApi.Word(t.Scope)),
-            new Column<ApiToken>("created", t => t.CreatedAt),
-            new Column<ApiToken>("expires", t => t.ExpiresAt),
-            new Column<ApiToken>("lastUsed", t => t.LastUsedAt));
+        session.Terminal.Write(await session.Company.Tokens.ListAsync(cancellationToken),
+            new Column<TokenLine>("name", t => t.Name),
+            new Column<TokenLine>("begins", t => t.Begins),
+            new Column<TokenLine>("scope", t => t.Scope),
+            new Column<TokenLine>("created", t => t.CreatedAt),
+            new Column<TokenLine>("expires", t => t.ExpiresAt),
+            new Column<TokenLine>("lastUsed", t => t.LastUsedAt));
         return ExitCodes.Ok;
     }
 
     private static async Task<int> CreateAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
         var (name, days) = (session.Parse.GetValue(Name)!.Trim(), session.Parse.GetValue(Days));
         if (name.Length is 0 or > TokenService.LongestName || days is < 1 or > TokenService.MostDays)
         {
             throw new CommandError(ExitCodes.Usage, $"A token has a name of 1 to {TokenService.LongestName} characters, and is good for 1 to {TokenService.MostDays} days.", "For example: rollcall tokens create nightly --scope sync --days 90");
         }
 
-        var token = await session.Get<ApiTokenStore>().CreateAsync(workspace.Id, name, session.Parse.GetValue(Scope), TimeSpan.FromDays(days), cancellationToken)
+        var token = await session.Company.Tokens.CreateAsync(name, session.Parse.GetValue(Scope), days, cancellationToken)
             ?? throw new CommandError(ExitCodes.Refused, $"There is a token “{name}” already.", "Take another name, or revoke that one first.");
         session.Terminal.Write(new { token }, [token]);
         session.Terminal.Say("It is not shown again. Send it as “Authorization: Bearer …”.");
@@ -47,9 +46,8 @@ internal static class TokensCommand
 
     private static async Task<int> RevokeAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
         var name = session.Parse.GetValue(Name)!;
-        if (!await session.Get<ApiTokenStore>().RevokeAsync(workspace.Id, name, cancellationToken))
+        if (!await session.Company.Tokens.RevokeAsync(name, cancellationToken))
         {
             throw new CommandError(ExitCodes.NotFound, $"There is no token “{name}”.", "“rollcall tokens list” shows them.");
         }

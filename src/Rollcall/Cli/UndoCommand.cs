@@ -1,9 +1,5 @@
 using System.CommandLine;
-using Rollcall.Core.Applying;
-using Rollcall.Core.Planning;
 using Rollcall.Core.Runs;
-using Rollcall.Storage;
-using Rollcall.Syncing;
 
 namespace Rollcall.Cli;
 
@@ -17,37 +13,31 @@ internal static class UndoCommand
 
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var run = await session.RunAsync(workspace, session.Parse.GetValue(Id)!, cancellationToken);
+        var run = await session.Company.Runs.FindAsync(session.Parse.GetValue(Id)!, cancellationToken);
         if (run.State != RunState.Succeeded)
         {
             throw new CommandError(ExitCodes.Refused, $"Run {run.Id} is {run.State}: there is nothing to take back.", "“rollcall runs” lists those that were applied.");
         }
 
-        var undo = await session.Sync.PlanUndoAsync(workspace, run, cancellationToken);
-        var view = await ChangeLines.OfAsync(session.Sync, session.Get<EmployeeQueries>(), workspace, undo.Changes, cancellationToken);
-        session.Terminal.Write(view.Lines, PlanView.Columns);
-        foreach (var finding in undo.Findings)
+        var undo = await session.Company.Runs.PlanUndoAsync(run, cancellationToken);
+        session.Terminal.Write(undo.Lines, PlanView.Columns);
+        foreach (var finding in undo.Kept)
         {
-            session.Terminal.Say($"[{finding.Code}] {FindingCatalog.TextOf(finding).What}");
+            session.Terminal.Say($"[{finding.Code}] {finding.What}");
         }
 
         if (session.Parse.GetValue(Preview))
         {
-            session.Terminal.Say($"{undo.Changes.Count} changes would be taken back. Nothing was written.");
-            return undo.IsEmpty ? ExitCodes.Ok : ExitCodes.Changes;
+            session.Terminal.Say($"{undo.Lines.Count} changes would be taken back. Nothing was written.");
+            return undo.Lines.Count == 0 ? ExitCodes.Ok : ExitCodes.Changes;
         }
 
-        var outcome = await session.Terminal.WithProgressAsync(bars => session.Sync.UndoAsync(workspace, run, undo, Environment.UserName, bars, cancellationToken));
-        switch (outcome)
+        await session.Terminal.WithProgressAsync(async bars =>
         {
-            case null:
-                throw new CommandError(ExitCodes.Busy, "A run of this connection is going on.", "Wait for its end, then undo.");
-            case ApplyOutcome.DirectoryChanged:
-                throw new CommandError(ExitCodes.Refused, "Nothing was written: the directory changed meanwhile.", "Undo again to see what still stands.", FindingCodes.DirectoryChanged);
-            default:
-                session.Terminal.Say($"Took {undo.Changes.Count} changes back. The connection is paused, so that the next sync does not redo them: “rollcall connections resume …” when you are ready.");
-                return ExitCodes.Ok;
-        }
+            await session.Company.Runs.UndoAsync(undo, bars, cancellationToken);
+            return true;
+        });
+        session.Terminal.Say($"Took {undo.Lines.Count} changes back. The connection is paused, so that the next sync does not redo them: “rollcall connections resume …” when you are ready.");
+        return ExitCodes.Ok;
     }
 }

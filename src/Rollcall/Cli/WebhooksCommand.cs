@@ -15,10 +15,10 @@ internal static class WebhooksCommand
     private static readonly Option<bool> Yes = new("--yes") { Description = "Replace the address that is there." };
 
     public static Command Create() => RollcallCli.Group("webhooks", "The HRIS says when somebody changes, and that one person is read.",
-        RollcallCli.Command("show", "What came, and what waits.", ShowAsync, Name),
-        RollcallCli.Command("create", "Make the address for the HRIS, and say how to set it up there. Both are shown this once.", CreateAsync, Name, Address, Yes),
-        RollcallCli.Command("secret", "Keep the secret that the HRIS made.", SecretAsync, Name, Variable),
-        RollcallCli.Command("remove", "Take nothing any more.", RemoveAsync, Name));
+        RollcallCli.Here("show", "What came, and what waits.", ShowAsync, Name),
+        RollcallCli.Here("create", "Make the address for the HRIS, and say how to set it up there. Both are shown this once.", CreateAsync, Name, Address, Yes),
+        RollcallCli.Here("secret", "Keep the secret that the HRIS made.", SecretAsync, Name, Variable),
+        RollcallCli.Here("remove", "Take nothing any more.", RemoveAsync, Name));
 
     private static async Task<int> ShowAsync(CliSession session, CancellationToken cancellationToken)
     {

@@ -10,8 +10,11 @@ namespace Rollcall.Configuration;
 /// <summary>Writes a workspace as a configuration file. Reading it back gives the same workspace; secrets are placeholders.</summary>
 internal static class ConfigWriter
 {
-    public static string Write(Workspace workspace, DirectorySchema schema, IReadOnlyList<ConnectionEntry> connections) =>
-        new SerializerBuilder().WithNamingConvention(NullNamingConvention.Instance).WithQuotingNecessaryStrings().Build().Serialize(DocumentOf(workspace, schema, connections));
+    public static string Write(Workspace workspace, DirectorySchema schema, IReadOnlyList<ConnectionEntry> connections) => Write(DocumentOf(workspace, schema, connections));
+
+    /// <summary>A document as the text of a file.</summary>
+    public static string Write(object? document) =>
+        new SerializerBuilder().WithNamingConvention(NullNamingConvention.Instance).WithQuotingNecessaryStrings().Build().Serialize(document);
 
     /// <summary>The same, not written yet.</summary>
     public static IReadOnlyDictionary<string, object?> DocumentOf(Workspace workspace, DirectorySchema schema, IReadOnlyList<ConnectionEntry> connections) => new Dictionary<string, object?>

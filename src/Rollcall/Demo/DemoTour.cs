@@ -1,4 +1,5 @@
 using Rollcall.Cli;
+using Rollcall.Cli.Local;
 using Rollcall.Configuration;
 using Rollcall.Core.Planning;
 using Rollcall.Core.Runs;
@@ -93,12 +94,12 @@ internal sealed class DemoTour : IAsyncDisposable
         say($"1. Preview of {connection.Config.Name}: nothing is written yet.");
         var preview = await session.Terminal.WithProgressAsync(bars => session.Sync.RunAsync(
             Workspace, connection, new ReadMode.Full(), new ApplyMode.Preview(), RunTrigger.Demo, bars, cancellationToken));
-        SyncCommand.Check(session.Terminal, preview);
+        LocalRuns.Checked(preview);
         Count(preview!, say);
         say($"2. Sync of {connection.Config.Name}: exactly the plan that was shown, {preview!.Plan!.Digest[..12]}.");
         var report = await session.Terminal.WithProgressAsync(bars => session.Sync.RunAsync(
             Workspace, connection, new ReadMode.Full(), new ApplyMode.Exactly(preview.Plan.Digest, "demo"), RunTrigger.Demo, bars, cancellationToken));
-        SyncCommand.Check(session.Terminal, report);
+        LocalRuns.Checked(report);
         say($"   {report!.State}: {report.Applied} changes written.");
         say("3. Held, and why:");
         foreach (var finding in report.Findings.Where(f => f.Severity == FindingSeverity.Held).OrderByDescending(f => f.Count).Take(4))
@@ -134,7 +135,7 @@ internal sealed class DemoTour : IAsyncDisposable
             say("4. One of them explained:");
             foreach (var answer in await service.ExplainAsync(Workspace, someone, target, cancellationToken))
             {
-                foreach (var line in ExplainCommand.Lines($"{connection.Config.Name} {finding.People[0]}", answer))
+                foreach (var line in ExplainCommand.Lines($"{connection.Config.Name} {finding.People[0]}", LocalPeople.Of(answer)))
                 {
                     say("   " + line);
                 }

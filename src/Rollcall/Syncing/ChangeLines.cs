@@ -6,7 +6,7 @@ using Rollcall.Storage;
 namespace Rollcall.Syncing;
 
 /// <summary>One planned or applied change in words.</summary>
-internal sealed record ChangeLine(string Kind, string Who, string Field, string? Before, string? After, string? Cause)
+public sealed record ChangeLine(string Kind, string Who, string Field, string? Before, string? After, string? Cause)
 {
     public override string ToString() => Kind;
 }
@@ -65,15 +65,17 @@ internal sealed class ChangeLines
             SubjectKind.Level => planned.GetValueOrDefault(change.SubjectId) ?? schema.Levels.FirstOrDefault(t => t.Id.Value == change.SubjectId)?.Name ?? change.SubjectId.ToString(),
             SubjectKind.CustomAttribute => change.Field[Fields.CustomPrefix.Length..],
         };
-        var kind = $"{Verb(change.Verb)} {change.Subject switch
-        {
-            SubjectKind.Employee => "employee",
-            SubjectKind.Team => "team",
-            SubjectKind.Level => "level",
-            SubjectKind.CustomAttribute => "option",
-        }}";
-        return new ChangeLine(kind, who, change.Field, Shown(change.Field, change.Before), Shown(change.Field, change.After), change.Cause);
+        return new ChangeLine(KindOf(change.Verb, change.Subject), who, change.Field, Shown(change.Field, change.Before), Shown(change.Field, change.After), change.Cause);
     }
+
+    /// <summary>What kind of change it is, in words.</summary>
+    public static string KindOf(ChangeVerb verb, SubjectKind subject) => $"{Verb(verb)} {subject switch
+    {
+        SubjectKind.Employee => "employee",
+        SubjectKind.Team => "team",
+        SubjectKind.Level => "level",
+        SubjectKind.CustomAttribute => "option",
+    }}";
 
     private static string Verb(ChangeVerb verb) => verb switch
     {

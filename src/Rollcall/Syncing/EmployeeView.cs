@@ -1,5 +1,6 @@
 using Rollcall.Core.Directory;
 using Rollcall.Core.Mapping;
+using Rollcall.Core.Planning;
 using Rollcall.Storage;
 
 namespace Rollcall.Syncing;
@@ -27,6 +28,15 @@ internal sealed class EmployeeView(DirectorySchema schema, IReadOnlyDictionary<E
         (Fields.Manager, { } id) => names.GetValueOrDefault(new EmployeeId(Guid.Parse(id))) ?? id,
         (Fields.Level, { } id) => schema.Levels.FirstOrDefault(l => l.Id.Value.ToString() == id)?.Name ?? gone.GetValueOrDefault(Guid.Parse(id)) ?? id,
         (_, { } text) => text.Replace(ValueConverter.MultiSeparator.ToString(), ", ", StringComparison.Ordinal),
+    };
+
+    /// <summary>Any field as it is stored, with names for whom and what it refers to.</summary>
+    public string? Stored(EmployeeState employee, string field) => field switch
+    {
+        Fields.Team => Teams(employee),
+        Fields.AdditionalManager => AdditionalManagers(employee),
+        Fields.Status => AccountStatusWord.Of(employee.Status),
+        _ => Value(employee, field),
     };
 
     public string Teams(EmployeeState employee) => string.Join(", ", employee.Teams

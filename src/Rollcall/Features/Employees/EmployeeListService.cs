@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Localization;
 using Rollcall.Core.Directory;
-using Rollcall.Core.Planning;
 using Rollcall.Features.Access;
 using Rollcall.Storage;
 using Rollcall.Syncing;
@@ -40,6 +39,9 @@ public sealed record ListRequest
 
     public int Take { get; init; } = 50;
 
+    /// <summary>Values as they are stored instead of as the visitor's culture writes them.</summary>
+    public bool IsStored { get; init; }
+
     public bool IsFiltered => Search is { Length: > 0 } || Status is not null || Conditions.Count > 0;
 
     public override string ToString() => "list request";
@@ -70,10 +72,27 @@ internal sealed class EmployeeListService(Visitor visitor, SyncService sync, Emp
         var all = Columns(member, schema);
         List<ListColumn> shown = [.. request.Columns.Select(key => all.FirstOrDefault(c => c.Key == key)).OfType<ListColumn>()];
         var (people, total) = await queries.ListAsync(member.Workspace.Id, FilterOf(member, schema, request), schema.Layout, cancellationToken);
-        var view = await EmployeeView.OfAsync(queries, member.Workspace, schema, people, cancellationToken);
-        var sources = await SourcesAsync(member.Workspace.Id, people, shown, cancellationToken);
-        return new EmployeeList(
-            [.. people.Select(p => new ListRow(p.Id, EmployeeView.Name(p), p.Status, [.. shown.Select(c => c.Key == Source ? sources(p.Id) : Cell(view, schema, p, c.Key))]))], total, shown);
+        return new EmployeeList(await RowsAsync(member.Workspace, schema, people, shown, request.IsStored, cancellationToken), total, shown);
+    }
+
+    /// <summary>Those whom a key names: an email, an external id, an id or a full name. Nobody, one, or several when it is not unique. For viewers.</summary>
+    public async Task<EmployeeList> KeyedAsync(string key, ListRequest request, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
+        var directory = sync.DirectoryOf(member.Workspace);
+        var schema = await directory.ReadSchemaAsync(cancellationToken);
+        List<ListColumn> shown = [.. Columns(member, schema).Where(c => request.Columns.Contains(c.Key, StringComparer.Ordinal))];
+        var people = await directory.ReadEmployeesAsync(schema.Layout, await queries.FindAsync(member.Workspace.Id, key, cancellationToken), cancellationToken);
+        return new EmployeeList(await RowsAsync(member.Workspace, schema, people, shown, request.IsStored, cancellationToken), people.Count, shown);
+    }
+
+    private async Task<IReadOnlyList<ListRow>> RowsAsync(
+        Workspace workspace, DirectorySchema schema, IReadOnlyList<EmployeeState> people, IReadOnlyList<ListColumn> shown, bool isStored, CancellationToken cancellationToken)
+    {
+        var view = await EmployeeView.OfAsync(queries, workspace, schema, people, cancellationToken);
+        var sources = await SourcesAsync(workspace.Id, people, shown, cancellationToken);
+        string? CellOf(EmployeeState person, string field) => field == Source ? sources(person.Id) : isStored ? view.Stored(person, field) : Cell(view, schema, person, field);
+        return [.. people.Select(p => new ListRow(p.Id, EmployeeView.Name(p), p.Status, [.. shown.Select(c => CellOf(p, c.Key))]))];
     }
 
     /// <summary>Names of the connections that carry somebody, line by line; null for nobody's.</summary>
@@ -119,7 +138,7 @@ internal sealed class EmployeeListService(Visitor visitor, SyncService sync, Emp
         var sources = await SourcesAsync(member.Workspace.Id, people, shown, cancellationToken);
         return EmployeeExport.Write(
             format, [texts["name"], .. shown.Select(c => c.Label)],
-            people.Select(p => new[] { EmployeeView.Name(p) }.Concat(shown.Select(c => c.Key == Source ? sources(p.Id)?.Replace("\n", ", ", StringComparison.Ordinal) : Raw(view, p, c.Key)))));
+            people.Select(p => new[] { EmployeeView.Name(p) }.Concat(shown.Select(c => c.Key == Source ? sources(p.Id)?.Replace("\n", ", ", StringComparison.Ordinal) : view.Stored(p, c.Key)))));
     }
 
     /// <summary>Null when there is no such team.</summary>
@@ -170,14 +189,6 @@ internal sealed class EmployeeListService(Visitor visitor, SyncService sync, Emp
     private string? Cell(EmployeeView view, DirectorySchema schema, EmployeeState person, string field)
     {
         var slot = schema.Layout.IndexOf(field);
-        return slot < 0 ? Raw(view, person, field) : ShownValue.Of(schema.Layout.Definitions[slot].Type, view.Value(person, field), texts["yes"], texts["no"]);
+        return slot < 0 ? view.Stored(person, field) : ShownValue.Of(schema.Layout.Definitions[slot].Type, view.Value(person, field), texts["yes"], texts["no"]);
     }
-
-    private static string? Raw(EmployeeView view, EmployeeState person, string field) => field switch
-    {
-        Fields.Team => view.Teams(person),
-        Fields.AdditionalManager => view.AdditionalManagers(person),
-        Fields.Status => AccountStatusWord.Of(person.Status),
-        _ => view.Value(person, field),
-    };
 }

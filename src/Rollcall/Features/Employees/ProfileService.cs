@@ -22,6 +22,12 @@ public sealed record ProfileLine(string Field, string Label, string? Value, Guid
     /// <summary>How it is edited; null when it is not edited by typing.</summary>
     public FieldEditor? Editor { get; init; }
 
+    /// <summary>The value as it is stored, with names for whom and what it refers to; null for none.</summary>
+    public string? Stored { get; init; }
+
+    /// <summary>The connection that writes the field.</summary>
+    public string? Connection { get; init; }
+
     public override string ToString() => Field;
 }
 
@@ -43,12 +49,18 @@ public sealed record ProfileSection(string Title, IReadOnlyList<ProfileLine> Lin
 /// <summary>One entry of a person's history.</summary>
 public sealed record ProfileEvent(DateTimeOffset At, string Exact, RunId? Run, string Text)
 {
+    /// <summary>The change itself, and in words.</summary>
+    public required (Change Change, ChangeLine Words) Each { get; init; }
+
     public override string ToString() => Exact;
 }
 
 /// <summary>Everything that a visitor may see of one person. Prints as nothing.</summary>
 public sealed record Profile(string Name, string? Subtitle, IReadOnlyList<ProfileSection> Sections, IReadOnlyList<ProfileNotice> Notices, IReadOnlyList<ProfileEvent> History)
 {
+    /// <summary>The records that HR systems have of them, with the connections' names; for viewers.</summary>
+    public IReadOnlyList<(string? Connection, StoredRecord Record)> Records { get; init; } = [];
+
     public override string ToString() => nameof(Profile);
 }
 
@@ -65,11 +77,20 @@ internal sealed class ProfileService(
     public async Task<Profile?> FindAsync(EmployeeId id, DateOnly? asOf, CancellationToken cancellationToken)
     {
         var visitor = await who.RequireAsync(asOf is null ? MemberRole.Employee : MemberRole.Viewer, cancellationToken);
+        return await FindAsync(visitor, id, asOf is { } day ? EndOf(day, visitor.Workspace.TimeZone) : null, cancellationToken);
+    }
+
+    /// <summary>The profile as it was at that moment, for viewers; null when there was no such employee then.</summary>
+    public async Task<Profile?> FindAtAsync(EmployeeId id, DateTimeOffset moment, CancellationToken cancellationToken) =>
+        await FindAsync(await who.RequireAsync(MemberRole.Viewer, cancellationToken), id, moment, cancellationToken);
+
+    private async Task<Profile?> FindAsync(Member visitor, EmployeeId id, DateTimeOffset? asOf, CancellationToken cancellationToken)
+    {
         var workspace = visitor.Workspace;
         var directory = sync.DirectoryOf(workspace);
         var schema = await directory.ReadSchemaAsync(cancellationToken);
-        var employee = asOf is { } day
-            ? await history.AsOfAsync(workspace.Id, id, EndOf(day, workspace.TimeZone), cancellationToken)
+        var employee = asOf is { } moment
+            ? await history.AsOfAsync(workspace.Id, id, moment, cancellationToken)
             : await directory.ReadEmployeesAsync(schema.Layout, [id], cancellationToken) is [var standing] ? standing : null;
         if (employee is null)
         {
@@ -86,7 +107,10 @@ internal sealed class ProfileService(
             string.Join(" · ", new[] { view.Value(employee, Fields.Title), view.Teams(employee), AccountStatusWord.Of(employee.Status) }.Where(part => part is { Length: > 0 })),
             lines.Sections(),
             visitor.Role >= MemberRole.Viewer ? Notices(all, records, workspace.TimeZone) : [],
-            visitor.Role >= MemberRole.Viewer ? await HistoryAsync(workspace, id, schema, cancellationToken) : []);
+            visitor.Role >= MemberRole.Viewer ? await HistoryAsync(workspace, id, schema, cancellationToken) : [])
+        {
+            Records = visitor.Role >= MemberRole.Viewer ? [.. records.Select(r => (all.FirstOrDefault(c => c.Id == r.Connection)?.Config.Name, r))] : [],
+        };
     }
 
     /// <summary>The fields whose value is held now.</summary>
@@ -129,7 +153,7 @@ internal sealed class ProfileService(
             pair.First.At,
             Moments.Exact(pair.First.At, workspace.TimeZone),
             pair.First.Run,
-            pair.First.Change.Verb == ChangeVerb.Create ? texts["history.created"] : $"{Label(pair.Second.Field)}: {pair.Second.Before ?? "—"} → {pair.Second.After ?? "—"}"))];
+            pair.First.Change.Verb == ChangeVerb.Create ? texts["history.created"] : $"{Label(pair.Second.Field)}: {pair.Second.Before ?? "—"} → {pair.Second.After ?? "—"}") { Each = (pair.First.Change, pair.Second) })];
     }
 
     /// <summary>The lines of one profile.</summary>
@@ -182,7 +206,7 @@ internal sealed class ProfileService(
                 : owner is not null && held.Contains(field) ? (StatusKind.Held, texts["source.held", owner.Connection].Value)
                 : owner is not null ? (StatusKind.Hris, owner.Connection)
                 : value is { Length: > 0 } ? (StatusKind.Manual, texts["source.manual"].Value) : (StatusKind.Neutral, texts["source.none"].Value);
-            return new ProfileLine(field, label, value is { Length: > 0 } ? value : null, person, isNow ? owner?.Target ?? Target.Parse(field) : null, kind, text) { Editor = editor };
+            return new ProfileLine(field, label, value is { Length: > 0 } ? value : null, person, isNow ? owner?.Target ?? Target.Parse(field) : null, kind, text) { Editor = editor, Stored = view.Stored(employee, field) is { Length: > 0 } stored ? stored : null, Connection = owner?.Connection };
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Mapping;
+using Rollcall.Core.Planning;
 using Rollcall.Core.Runs;
 using Rollcall.Demo;
 using Rollcall.Features.Access;
@@ -14,7 +15,7 @@ using Rollcall.Syncing;
 namespace Rollcall.Features.Integrations;
 
 /// <summary>Connects, tests, changes and removes connections for whoever is at the page.</summary>
-internal sealed class IntegrationService(Visitor visitor, ConnectionStore connections, RunStore runs, SyncService sync, RunStarter starter, SyncScheduler scheduler, DemoGuide guide)
+internal sealed class IntegrationService(Visitor visitor, ConnectionStore connections, RunStore runs, SyncService sync, RunStarter starter, AskedReadings readings, SyncScheduler scheduler, DemoGuide guide)
 {
     private const int RunsShown = 10;
 
@@ -187,11 +188,23 @@ internal sealed class IntegrationService(Visitor visitor, ConnectionStore connec
         return await starter.PreviewAsync(member.Workspace, id, unsaved: null, newAttributes: [], cancellationToken);
     }
 
-    public async Task<StartOutcome> SyncAsync(ConnectionId id, CancellationToken cancellationToken)
+    public Task<StartOutcome> SyncAsync(ConnectionId id, CancellationToken cancellationToken) => SyncAsync(id, new ReadMode.Full(), digest: null, cancellationToken);
+
+    /// <summary>Reads as much as asked for, and applies it; only exactly the plan with this digest, when one is given.</summary>
+    public async Task<StartOutcome> SyncAsync(ConnectionId id, ReadMode mode, string? digest, CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
-        return await starter.SyncAsync(member.Workspace, id, cancellationToken);
+        ApplyMode apply = digest is null ? new ApplyMode.Apply() : new ApplyMode.Exactly(digest, member.By ?? member.Account.ToString());
+        return await starter.SyncAsync(member.Workspace, id, mode, apply, cancellationToken);
     }
+
+    /// <summary>Fill rates of the last good run.</summary>
+    public async Task<IReadOnlyList<AttributeCoverage>> CoverageAsync(ConnectionId id, CancellationToken cancellationToken) =>
+        await sync.DirectoryOf((await visitor.RequireAsync(MemberRole.Viewer, cancellationToken)).Workspace).ReadCoverageAsync(id, cancellationToken);
+
+    /// <summary>What a program's or a person's wish to read somebody, or only what changed, comes to.</summary>
+    public async Task<AskedReading> ReadingAsync(ConnectionEntry entry, string? employee, bool onlyChanges, CancellationToken cancellationToken) =>
+        await readings.OfAsync((await visitor.RequireAsync(MemberRole.Admin, cancellationToken)).Workspace, entry, employee, onlyChanges, cancellationToken);
 
     /// <summary>Takes a connection out of use. What it wrote stays, nobody is deactivated.</summary>
     public async Task<ChangeOutcome> RemoveAsync(ConnectionId id, string typedName, CancellationToken cancellationToken)

@@ -9,7 +9,10 @@ namespace Rollcall.Features.Integrations;
 /// <summary>Starts runs for pages. Whoever calls it has asked for the role.</summary>
 internal sealed class RunStarter(ConnectionStore connections, RunStore runs, LiveRuns live)
 {
-    public async Task<StartOutcome> SyncAsync(Workspace workspace, ConnectionId id, CancellationToken cancellationToken)
+    public Task<StartOutcome> SyncAsync(Workspace workspace, ConnectionId id, CancellationToken cancellationToken) =>
+        SyncAsync(workspace, id, new ReadMode.Full(), new ApplyMode.Apply(), cancellationToken);
+
+    public async Task<StartOutcome> SyncAsync(Workspace workspace, ConnectionId id, ReadMode mode, ApplyMode apply, CancellationToken cancellationToken)
     {
         if (await EntryAsync(workspace, id, cancellationToken) is not { } entry)
         {
@@ -21,7 +24,7 @@ internal sealed class RunStarter(ConnectionStore connections, RunStore runs, Liv
             return new StartOutcome.NotNow(entry.Paused);
         }
 
-        return await live.StartAsync(workspace, entry, new ReadMode.Full(), new ApplyMode.Apply(), RunTrigger.Manual, cancellationToken) switch
+        return await live.StartAsync(workspace, entry, mode, apply, RunTrigger.Manual, cancellationToken) switch
         {
             RunStart.Begun begun => new StartOutcome.Started(begun.Run),
             RunStart.Busy busy => new StartOutcome.Busy(busy.Run, WillFollow: true),

@@ -6,6 +6,12 @@ using Rollcall.Storage;
 
 namespace Rollcall.Features.Invitations;
 
+/// <summary>A link that lets somebody in, this once. Prints as the invitation's id.</summary>
+public sealed record MadeLink(Guid Id, string Link, DateTimeOffset ExpiresAt)
+{
+    public override string ToString() => Id.ToString();
+}
+
 /// <summary>Sends invitations, whoever asks for it: a page, or a run with auto-invite.</summary>
 internal sealed partial class Inviter(
     InvitationStore invitations, MailStore mails, DirectoryEditStore edits, Mailer mailer, PublicAddress address, IStringLocalizer<InvitationTexts> texts,
@@ -47,6 +53,27 @@ internal sealed partial class Inviter(
         var letters = await LettersAsync(workspace, cancellationToken);
         await using var route = await mailer.OpenAsync(workspace.Id, cancellationToken);
         return await InviteAsync(workspace, letters, route, new Invitee(null, null, null, email, AccountStatus.Created), role, by);
+    }
+
+    /// <summary>A link for somebody who need not be in the directory, which whoever asks for it brings them: no mail is sent. Null when somebody else invites them at this moment.</summary>
+    /// <param name="workspace">Where to.</param>
+    /// <param name="email">Whose account it makes.</param>
+    /// <param name="role">What accepting gives.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="server">Where the link leads, unless the workspace says so itself.</param>
+    /// <param name="cancellationToken">Stops before it is made.</param>
+    public async Task<MadeLink?> LinkAsync(Workspace workspace, string email, MemberRole role, Guid by, Uri server, CancellationToken cancellationToken)
+    {
+        var at = (await mails.SettingsAsync(workspace.Id, cancellationToken)).Address is { } set && Uri.TryCreate(set, UriKind.Absolute, out var address) ? address : server;
+        var secret = InvitationToken.NewSecret();
+        var until = time.GetUtcNow() + Life;
+        if (await invitations.BeginAsync(workspace.Id, new Invitee(null, null, null, email, AccountStatus.Created), role, InvitationToken.HashOf(secret), by, until, cancellationToken) is not { } id)
+        {
+            return null;
+        }
+
+        await invitations.FinishAsync(id, error: null, CancellationToken.None);
+        return new MadeLink(id, LinkOf(at, InvitationToken.Write(id, secret)), until);
     }
 
     /// <summary>The invitation as this workspace writes it.</summary>
@@ -100,9 +127,11 @@ internal sealed partial class Inviter(
     {
         var name = person.Name ?? person.Email!;
         var filled = InvitationTemplate.Fill(letters.Subject, letters.Text, new InvitationWords(
-            person.FirstName ?? name, name, workspace.Title, new Uri(letters.Address!, "/invite/" + token).ToString(), Day(workspace, until)));
+            person.FirstName ?? name, name, workspace.Title, LinkOf(letters.Address!, token), Day(workspace, until)));
         return new Letter(person.Email!.Trim(), person.Name, filled.Subject, filled.Text, filled.Html);
     }
+
+    private static string LinkOf(Uri server, string token) => new Uri(server, "/invite/" + token).ToString();
 
     private static string Day(Workspace workspace, DateTimeOffset at) =>
         TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(workspace.TimeZone)).ToString("d MMMM yyyy", CultureInfo.InvariantCulture);

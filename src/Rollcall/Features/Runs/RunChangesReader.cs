@@ -15,6 +15,12 @@ public sealed record RunChanges(IReadOnlyList<PlanLine> Lines, int Changes, Date
     /// <summary>How many employees are concerned.</summary>
     public int People { get; } = ChangeGroups.PeopleOf(Lines);
 
+    /// <summary>Each change on its own, with its words: what lines put together.</summary>
+    public IReadOnlyList<(Change Change, ChangeLine Words)> Each { get; init; } = [];
+
+    /// <summary>Why the guard would not let the plan pass.</summary>
+    public IReadOnlyList<string> Guard { get; init; } = [];
+
     /// <summary>Which configuration the plan was made under; null without a plan.</summary>
     public string? ConfigDigest { get; init; }
 
@@ -31,7 +37,12 @@ internal sealed class RunChangesReader(SyncService sync, RunStore runs, Employee
     {
         var plan = run.HasPlan ? await runs.LoadPlanAsync(workspace.Id, run.Id, cancellationToken) : null;
         var changes = plan?.Changes ?? await sync.DirectoryOf(workspace).ReadChangesAsync(run.Id, cancellationToken).ToListAsync(cancellationToken);
-        return await OfAsync(workspace, changes, plan?.ReadAt, cancellationToken) with { ConfigDigest = plan?.ConfigDigest };
+        var limits = plan is null ? null : (await connections.ListAsync(workspace.Id, cancellationToken)).FirstOrDefault(c => c.Id == run.Connection)?.Config.Limits;
+        return await OfAsync(workspace, changes, plan?.ReadAt, cancellationToken) with
+        {
+            ConfigDigest = plan?.ConfigDigest,
+            Guard = limits is not null && PlanGuard.Review(plan!, limits) is GuardVerdict.NeedsApproval stopped ? stopped.Reasons : [],
+        };
     }
 
     public async Task<RunChanges> OfAsync(Workspace workspace, IReadOnlyList<Change> changes, DateTimeOffset? readAt, CancellationToken cancellationToken)
@@ -39,6 +50,6 @@ internal sealed class RunChangesReader(SyncService sync, RunStore runs, Employee
         var schema = await sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
         var words = await ChangeLines.OfAsync(sync, employees, workspace, changes, cancellationToken);
         var configs = (await connections.ListAsync(workspace.Id, cancellationToken)).Select(c => c.Config);
-        return new RunChanges(new PlanLines(schema, configs, texts).Of(changes, words.Lines), changes.Count, readAt);
+        return new RunChanges(new PlanLines(schema, configs, texts).Of(changes, words.Lines), changes.Count, readAt) { Each = [.. changes.Zip(words.Lines)] };
     }
 }

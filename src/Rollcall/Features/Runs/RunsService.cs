@@ -94,6 +94,16 @@ internal sealed class RunsService(
             run.State == RunState.Running ? await queries.LastReadCountAsync(workspace.Id, run.Connection, cancellationToken) : null);
     }
 
+    /// <summary>One run by its id, its first characters or those of its plan's digest; null when there is none or several.</summary>
+    public async Task<(RunEntry Run, string? Connection)?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
+        await runs.InterruptDeadAsync(cancellationToken);
+        return await runs.FindAsync(member.Workspace.Id, id, cancellationToken) is { } run
+            ? (run, (await NamesAsync(member.Workspace, cancellationToken)).GetValueOrDefault(run.Connection))
+            : null;
+    }
+
     /// <summary>What the run would change or has changed; null when the workspace has no such run.</summary>
     public async Task<RunChanges?> ChangesAsync(RunId id, CancellationToken cancellationToken)
     {

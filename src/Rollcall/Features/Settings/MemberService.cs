@@ -50,20 +50,25 @@ internal sealed class MemberService(Visitor visitor, MemberStore members, Direct
         return outcome;
     }
 
+    /// <summary>A link instead of a mail; or why there is none.</summary>
+    public async Task<(MadeLink? Made, MemberInvite Refusal)> LinkAsync(string email, MemberRole role, Uri server, CancellationToken cancellationToken)
+    {
+        var owner = await visitor.RequireAsync(MemberRole.Owner, cancellationToken);
+        return await RefusalAsync(owner, email, cancellationToken) is { } refusal
+            ? (null, refusal)
+            : (await inviter.LinkAsync(owner.Workspace, email.Trim(), role, owner.Account, server, cancellationToken), MemberInvite.Failed);
+    }
+
     /// <summary>Invites a viewer or an admin, who need not be in the directory.</summary>
     public async Task<MemberInvite> InviteAsync(string email, MemberRole role, CancellationToken cancellationToken)
     {
         var owner = await visitor.RequireAsync(MemberRole.Owner, cancellationToken);
-        if (!EmailAddress.IsOne(email))
-        {
-            return MemberInvite.NoEmail;
-        }
-
-        if ((await members.ListAsync(owner.Workspace.Id, cancellationToken)).Any(m => string.Equals(m.Email, email.Trim(), StringComparison.OrdinalIgnoreCase)))
-        {
-            return MemberInvite.Member;
-        }
-
-        return await inviter.SendToMemberAsync(owner.Workspace, email.Trim(), role, owner.Account, cancellationToken) == InvitationOutcome.Sent ? MemberInvite.Sent : MemberInvite.Failed;
+        return await RefusalAsync(owner, email, cancellationToken)
+            ?? (await inviter.SendToMemberAsync(owner.Workspace, email.Trim(), role, owner.Account, cancellationToken) == InvitationOutcome.Sent ? MemberInvite.Sent : MemberInvite.Failed);
     }
+
+    private async Task<MemberInvite?> RefusalAsync(Member owner, string email, CancellationToken cancellationToken) =>
+        !EmailAddress.IsOne(email) ? MemberInvite.NoEmail
+        : (await members.ListAsync(owner.Workspace.Id, cancellationToken)).Any(m => string.Equals(m.Email, email.Trim(), StringComparison.OrdinalIgnoreCase)) ? MemberInvite.Member
+        : null;
 }

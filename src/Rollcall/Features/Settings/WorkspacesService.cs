@@ -1,5 +1,7 @@
 using Rollcall.Features.Access;
 using Rollcall.Features.Integrations;
+using Rollcall.Features.Invitations;
+using Rollcall.Features.Mail;
 using Rollcall.Storage;
 
 namespace Rollcall.Features.Settings;
@@ -11,7 +13,11 @@ internal abstract record WorkspaceMade
     {
     }
 
-    public sealed record Made(Workspace Workspace, string Token, DateTimeOffset ExpiresAt) : WorkspaceMade
+    /// <param name="Workspace">The workspace.</param>
+    /// <param name="Token">Its first token.</param>
+    /// <param name="ExpiresAt">How long that is good for.</param>
+    /// <param name="Owner">The link of its first owner, when one was named.</param>
+    public sealed record Made(Workspace Workspace, string Token, DateTimeOffset ExpiresAt, MadeLink? Owner) : WorkspaceMade
     {
         public override string ToString() => Workspace.Name;
     }
@@ -23,7 +29,7 @@ internal abstract record WorkspaceMade
 }
 
 /// <summary>The workspaces of a server. Who may reach beyond one of them is for the door to say: a token with the scope server.</summary>
-internal sealed class WorkspacesService(Visitor visitor, WorkspaceStore workspaces, ApiTokenStore tokens, TimeProvider time)
+internal sealed class WorkspacesService(Visitor visitor, WorkspaceStore workspaces, ApiTokenStore tokens, Inviter inviter, TimeProvider time)
 {
     /// <summary>What the first token of a workspace is called.</summary>
     public const string FirstToken = "first";
@@ -42,10 +48,17 @@ internal sealed class WorkspacesService(Visitor visitor, WorkspaceStore workspac
         return await workspaces.ListAsync(cancellationToken);
     }
 
-    public async Task<WorkspaceMade> CreateAsync(string name, string title, string timeZone, CancellationToken cancellationToken)
+    /// <param name="name">Unique on the server.</param>
+    /// <param name="title">What people call it.</param>
+    /// <param name="timeZone">An IANA name.</param>
+    /// <param name="owner">The email of its first owner; null for none yet.</param>
+    /// <param name="server">Where their link leads.</param>
+    /// <param name="cancellationToken">Stops before it is made.</param>
+    public async Task<WorkspaceMade> CreateAsync(string name, string title, string timeZone, string? owner, Uri server, CancellationToken cancellationToken)
     {
-        await visitor.RequireAsync(MemberRole.Owner, cancellationToken);
-        if (!ConnectionRules.IsName(name) || title.Trim().Length is 0 or > SettingsService.LongestTitle || !TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out _))
+        var member = await visitor.RequireAsync(MemberRole.Owner, cancellationToken);
+        if (!ConnectionRules.IsName(name) || title.Trim().Length is 0 or > SettingsService.LongestTitle || !TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out _)
+            || (owner is not null && !EmailAddress.IsOne(owner)))
         {
             return new WorkspaceMade.Wrong();
         }
@@ -57,6 +70,8 @@ internal sealed class WorkspacesService(Visitor visitor, WorkspaceStore workspac
 
         // Nobody waits half-way: a workspace without a token could be opened by nobody.
         var expires = time.GetUtcNow() + FirstTokenLasts;
-        return new WorkspaceMade.Made(made, (await tokens.CreateAsync(made.Id, FirstToken, ApiScope.Admin, FirstTokenLasts, CancellationToken.None))!, expires);
+        var token = (await tokens.CreateAsync(made.Id, FirstToken, ApiScope.Admin, FirstTokenLasts, CancellationToken.None))!;
+        var link = owner is null ? null : await inviter.LinkAsync(made, owner.Trim(), MemberRole.Owner, member.Account, server, CancellationToken.None);
+        return new WorkspaceMade.Made(made, token, expires, link);
     }
 }

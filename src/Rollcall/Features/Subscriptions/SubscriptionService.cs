@@ -31,6 +31,18 @@ internal sealed class SubscriptionService(Visitor visitor, SubscriptionStore sto
             : new MadeSubscription(Guid.Empty, "", "taken");
     }
 
+    /// <summary>Changes name, address and what it hears of. A word of <see cref="SubscriptionRules"/>, <c>taken</c> or <c>gone</c>; null when it is done.</summary>
+    public async Task<string?> EditAsync(Guid subscription, string name, string url, SubscriptionFilter filter, CancellationToken cancellationToken)
+    {
+        var member = await AdminAsync(cancellationToken);
+        return SubscriptionRules.ProblemOf(name, url, filter) ?? await store.EditAsync(member.Workspace.Id, subscription, name, url, filter, cancellationToken) switch
+        {
+            SubscriptionEdit.Done => null,
+            SubscriptionEdit.NameTaken => "taken",
+            SubscriptionEdit.Gone => "gone",
+        };
+    }
+
     /// <summary>False when it is gone.</summary>
     public async Task<bool> SetPausedAsync(Guid subscription, bool paused, CancellationToken cancellationToken)
     {

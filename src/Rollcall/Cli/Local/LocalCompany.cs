@@ -1,0 +1,35 @@
+using Rollcall.Cli.Asking;
+using Rollcall.Storage;
+
+namespace Rollcall.Cli.Local;
+
+/// <summary>The company whose database is here.</summary>
+internal sealed class LocalCompany(CliSession session) : ICompany
+{
+    public ICompanyRuns Runs { get; } = new LocalRuns(session);
+
+    public ICompanyConnections Connections { get; } = new LocalConnections(session);
+
+    public ICompanyPeople People { get; } = new LocalPeople(session);
+
+    public ICompanyFindings Findings { get; } = new LocalFindings(session);
+
+    public ICompanyTeams Teams { get; } = new LocalTeams(session);
+
+    public ICompanyOptions Options { get; } = new LocalOptions(session);
+
+    public ICompanyConfig Config { get; } = new LocalConfig(session);
+
+    public ICompanyTokens Tokens { get; } = new LocalTokens(session);
+
+    public ICompanySubscriptions Subscriptions { get; } = new LocalSubscriptions(session);
+
+    public async Task<CompanyName> NameAsync(CancellationToken cancellationToken)
+    {
+        var interrupted = await session.Runs.InterruptDeadAsync(cancellationToken);
+        var workspace = await session.WorkspaceAsync(cancellationToken);
+        return new CompanyName(
+            workspace.Name, await session.Get<EmployeeQueries>().CountAsync(workspace.Id, cancellationToken), "database",
+            interrupted == 0 ? "opened, migrations are up to date" : $"opened, migrations are up to date; {interrupted} runs of ended processes were marked as interrupted");
+    }
+}

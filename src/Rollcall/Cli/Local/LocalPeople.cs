@@ -1,0 +1,103 @@
+using Rollcall.Cli.Asking;
+using Rollcall.Core.Directory;
+using Rollcall.Core.Explaining;
+using Rollcall.Core.Mapping;
+using Rollcall.Core.Planning;
+using Rollcall.Storage;
+using Rollcall.Syncing;
+
+namespace Rollcall.Cli.Local;
+
+/// <summary>The directory of the database.</summary>
+internal sealed class LocalPeople(CliSession session) : ICompanyPeople
+{
+    public async Task<IReadOnlyList<string>> FieldsAsync(CancellationToken cancellationToken) => StoredFields.Of(await SchemaAsync(await session.WorkspaceAsync(cancellationToken), cancellationToken));
+
+    public async Task<PeopleList> ListAsync(PeopleWish wish, CancellationToken cancellationToken)
+    {
+        var workspace = await session.WorkspaceAsync(cancellationToken);
+        var schema = await SchemaAsync(workspace, cancellationToken);
+        var filter = new EmployeeFilter(wish.Search, wish.Conditions, wish.Status, wish.Skip, wish.Take);
+        var (people, total) = await session.Get<EmployeeQueries>().ListAsync(workspace.Id, filter, schema.Layout, cancellationToken);
+        var view = await EmployeeView.OfAsync(session.Get<EmployeeQueries>(), workspace, schema, people, cancellationToken);
+        return new PeopleList([.. people.Select(p => new PersonLine(p.Id, EmployeeView.Name(p), wish.Show.ToDictionary(f => f, f => view.Stored(p, f), StringComparer.Ordinal)))], total);
+    }
+
+    public async Task<EmployeeId> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        var found = await session.Get<EmployeeQueries>().FindAsync((await session.WorkspaceAsync(cancellationToken)).Id, key, cancellationToken);
+        return PersonKey.Only(found, key);
+    }
+
+    public async Task<ProfileSheet> ProfileAsync(EmployeeId id, CancellationToken cancellationToken)
+    {
+        var workspace = await session.WorkspaceAsync(cancellationToken);
+        var schema = await SchemaAsync(workspace, cancellationToken);
+        var directory = session.Sync.DirectoryOf(workspace);
+        var employee = (await directory.ReadEmployeesAsync(schema.Layout, [id], cancellationToken))[0];
+        var records = await directory.ReadRecordsOfAsync([id], cancellationToken);
+        var connections = (await session.Connections.ListAsync(workspace.Id, cancellationToken)).ToDictionary(c => c.Id);
+        var owners = connections.Values.Where(c => records.Any(r => r.Connection == c.Id && r.Scope == RecordScope.Included))
+            .SelectMany(c => c.Config.Mappings.Select(m => (m.To.FieldKey, c.Config.Name))).ToLookup(p => p.FieldKey, p => p.Name);
+        return new ProfileSheet(
+            await ValuesAsync(workspace, schema, employee, field => employee.Pins.Contains(field) ? "pinned" : owners[field].FirstOrDefault() ?? "manual", cancellationToken),
+            [.. records.Select(r => new ProfileTie(
+                connections.GetValueOrDefault(r.Connection)?.Config.Name, r.ExternalId, r.Scope == RecordScope.Excluded ? r.ScopeSince : null, r.Scope == RecordScope.Excluded ? r.ScopeReason : null))]);
+    }
+
+    public async Task<IReadOnlyList<ProfileValue>> ProfileAsOfAsync(EmployeeId id, DateTimeOffset moment, CancellationToken cancellationToken)
+    {
+        var workspace = await session.WorkspaceAsync(cancellationToken);
+        var state = await session.Get<HistoryQueries>().AsOfAsync(workspace.Id, id, moment, cancellationToken) ?? throw PersonKey.NotThen();
+        return await ValuesAsync(workspace, await SchemaAsync(workspace, cancellationToken), state, _ => "", cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<PastChange>> HistoryAsync(EmployeeId id, CancellationToken cancellationToken)
+    {
+        var workspace = await session.WorkspaceAsync(cancellationToken);
+        var entries = await session.Get<HistoryQueries>().OfEmployeeAsync(workspace.Id, id, cancellationToken);
+        var words = await ChangeLines.OfAsync(session.Sync, session.Get<EmployeeQueries>(), workspace, [.. entries.Select(e => e.Change)], cancellationToken);
+        return [.. entries.Zip(words.Lines).Select(p => new PastChange(p.First.At, p.First.Run?.Value, p.Second))];
+    }
+
+    public async Task<IReadOnlyList<ExplainedValue>> ExplainAsync(string key, Target? target, CancellationToken cancellationToken)
+    {
+        var workspace = await session.WorkspaceAsync(cancellationToken);
+        var service = session.Get<ExplainService>();
+        var someone = await service.FindAsync(workspace, key, cancellationToken) ?? throw PersonKey.Several();
+        return [.. (await service.ExplainAsync(workspace, someone, target, cancellationToken)).Select(Of)];
+    }
+
+    public static ExplainedValue Of(Explanation answer) => new(
+        answer.Target, answer.Standing, answer.Verdict, answer.Code, [.. answer.Steps.Select(s => new ExplainedStep(s.Question.ToString(), s.IsGood, s.Text))], answer.Fix);
+
+    public async Task PinAsync(EmployeeId id, string field, string? value, CancellationToken cancellationToken)
+    {
+        var workspace = await session.WorkspaceAsync(cancellationToken);
+        var canonical = value is null ? null : Canonical(FieldInput.Read(await SchemaAsync(workspace, cancellationToken), field, value), field, value);
+        await session.Get<DirectoryEditStore>().PinAsync(workspace.Id, id, field, canonical, value is not null, cancellationToken);
+    }
+
+    public async Task UnpinAsync(EmployeeId id, string field, CancellationToken cancellationToken) =>
+        await session.Get<DirectoryEditStore>().UnpinAsync((await session.WorkspaceAsync(cancellationToken)).Id, id, field, cancellationToken);
+
+    private async Task<IReadOnlyList<ProfileValue>> ValuesAsync(Workspace workspace, DirectorySchema schema, EmployeeState employee, Func<string, string> source, CancellationToken cancellationToken)
+    {
+        var view = await EmployeeView.OfAsync(session.Get<EmployeeQueries>(), workspace, schema, [employee], cancellationToken);
+        return [.. StoredFields.Labelled(schema).Select(f => (f.Key, f.Label, Value: view.Stored(employee, f.Key))).Where(v => v.Value is { Length: > 0 })
+            .Select(v => new ProfileValue(v.Key, v.Label, v.Value!, source(v.Key)))];
+    }
+
+    private Task<DirectorySchema> SchemaAsync(Workspace workspace, CancellationToken cancellationToken) => session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
+
+    private static string? Canonical(TypedValue typed, string field, string value) => typed switch
+    {
+        TypedValue.Fits fits => fits.Canonical,
+        TypedValue.NotTyped => throw new CommandError(ExitCodes.Usage, $"“{field}” can be pinned as it stands, not with a value.", "Leave the value out."),
+        TypedValue.NoOption none => throw new CommandError(
+            ExitCodes.Usage, $"“{field}” has no option “{value}”.", none.Options.Count == 0 ? "Add the option first." : $"There are: {string.Join(", ", none.Options)}.", "option-unknown"),
+        TypedValue.WrongType wrong => throw new CommandError(
+            ExitCodes.Usage, $"“{value}” does not fit “{field}”, which is a {wrong.Type}.", "Write dates as 2026-11-23, numbers as 12.5, money as 100.00 EUR.", "value-not-convertible"),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
