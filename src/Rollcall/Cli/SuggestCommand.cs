@@ -12,7 +12,8 @@ internal static class SuggestCommand
 
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {
-        session.Terminal.Write(await session.Company.Connections.SuggestAsync(session.Parse.GetValue(Name)!, cancellationToken),
+        var suggestions = await session.Company.Connections.SuggestAsync(session.Parse.GetValue(Name)!, cancellationToken);
+        session.Terminal.Write([.. suggestions.OrderByDescending(s => s.Confidence).ThenBy(s => s.From, StringComparer.Ordinal)],
             new Column<SuggestionLine>("from", s => s.From),
             new Column<SuggestionLine>("label", s => s.Label),
             new Column<SuggestionLine>("to", s => s.To),

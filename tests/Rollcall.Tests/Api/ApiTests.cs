@@ -52,7 +52,8 @@ public sealed class ApiTests : IAsyncLifetime
                 var needed = Enum.GetValues<ApiScope>().Single(s => words.Contains($"scope {s.ToString().ToLowerInvariant()} ", StringComparison.Ordinal));
                 var method = new HttpMethod(operation.Name.ToUpperInvariant());
                 var address = path.Name.Replace("{name}", "none", StringComparison.Ordinal).Replace("{id}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{key}", "nobody@acme.example", StringComparison.Ordinal)
-                    .Replace("{field}", "title", StringComparison.Ordinal).Replace("{employee}", Guid.Empty.ToString(), StringComparison.Ordinal);
+                    .Replace("{field}", "title", StringComparison.Ordinal).Replace("{employee}", Guid.Empty.ToString(), StringComparison.Ordinal)
+                    .Replace("{attribute}", "none", StringComparison.Ordinal).Replace("{externalId}", "none", StringComparison.Ordinal);
                 object? body = operation.Value.TryGetProperty("requestBody", out _) ? new { digest = "none", reason = "a test", name = "laptops", url = "https://inventory.acme.example/hook" } : null;
 
                 await RefusedAsync(await SendAsync(method, address, null, body), HttpStatusCode.Unauthorized, "token-refused", what);
@@ -68,7 +69,7 @@ public sealed class ApiTests : IAsyncLifetime
             }
         }
 
-        operations.ShouldBe(77);
+        operations.ShouldBe(93);
     }
 
     [Fact]
@@ -175,7 +176,8 @@ public sealed class ApiTests : IAsyncLifetime
     [InlineData("/api/v1/employees?show=no-such-field", HttpStatusCode.BadRequest)]
     [InlineData("/api/v1/employees?sort=manager", HttpStatusCode.BadRequest)]
     [InlineData("/api/v1/changes?after=-1", HttpStatusCode.BadRequest)]
-    [InlineData("/api/v1/explain/nobody@acme.example", HttpStatusCode.NotFound)]
+    [InlineData("/api/v1/employees?key=nobody&status=active", HttpStatusCode.BadRequest)]
+    [InlineData("/api/v1/employees?status=fine", HttpStatusCode.BadRequest)]
     [InlineData("/api/v1/no-such-thing", HttpStatusCode.NotFound)]
     [InlineData("/api/v1/level-order", HttpStatusCode.NotFound)]
     [InlineData("/api/v1/runs?connection=none", HttpStatusCode.NotFound)]

@@ -32,8 +32,7 @@ internal sealed class RemoteConnections(RollcallClient client) : ICompanyConnect
     public async Task<IReadOnlyList<SuggestionLine>> SuggestAsync(string name, CancellationToken cancellationToken) =>
         [.. (await client.GetAsync<IReadOnlyList<ApiSourceAttribute>>($"{await AtAsync(name, cancellationToken)}/attributes", cancellationToken)).Where(a => a.Suggestion is not null)
             .Select(a => new SuggestionLine(
-                a.Key, a.Label, a.Suggestion!.Target, a.Suggestion.CreatesName, a.Suggestion.CreatesType is { } type ? ConfigWords.AttributeTypes[type] : null, a.Suggestion.Confidence, a.Suggestion.Reason))
-            .OrderByDescending(s => s.Confidence).ThenBy(s => s.From, StringComparer.Ordinal)];
+                a.Key, a.Label, a.Suggestion!.Target, a.Suggestion.CreatesName, a.Suggestion.CreatesType is { } type ? ConfigWords.AttributeTypes[type] : null, a.Suggestion.Confidence, a.Suggestion.Reason))];
 
     public async Task<IReadOnlyList<AttributeCoverage>> CoverageAsync(string name, CancellationToken cancellationToken) =>
         [.. (await client.GetAsync<IReadOnlyList<ApiCoverage>>($"{await AtAsync(name, cancellationToken)}/coverage", cancellationToken)).Select(c => new AttributeCoverage(c.Attribute, c.Filled, c.People))];

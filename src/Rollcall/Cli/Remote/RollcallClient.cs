@@ -12,15 +12,20 @@ namespace Rollcall.Cli.Remote;
 internal sealed class RollcallClient : IDisposable
 {
     private const int Tries = 4;
+
+    /// <summary>How long a look is repeated while nobody answers: a server that is started anew is back by then.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(70);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly ServerChoice server;
     private readonly HttpClient http;
+    private readonly TimeSpan patience;
 
-    private RollcallClient(ServerChoice server)
+    private RollcallClient(ServerChoice server, TimeSpan patience)
     {
         this.server = server;
+        this.patience = patience;
 
         // A redirect is not followed: the token is for this server and no other.
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(15) }) { Timeout = TimeSpan.FromMinutes(10), BaseAddress = server.Address };
@@ -34,9 +39,11 @@ internal sealed class RollcallClient : IDisposable
     public string Host => server.Address.Host;
 
     /// <summary>Opens the door once: whoever cannot come in hears of it before anything is asked.</summary>
-    public static async Task<RollcallClient> OpenAsync(ServerChoice server, string? workspace, CancellationToken cancellationToken)
+    public static Task<RollcallClient> OpenAsync(ServerChoice server, string? workspace, CancellationToken cancellationToken) => OpenAsync(server, workspace, Patience, cancellationToken);
+
+    public static async Task<RollcallClient> OpenAsync(ServerChoice server, string? workspace, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var client = new RollcallClient(server);
+        var client = new RollcallClient(server, patience);
         try
         {
             client.Workspace = await client.GetAsync<ApiWorkspace>("workspaces/current", cancellationToken);
@@ -56,7 +63,7 @@ internal sealed class RollcallClient : IDisposable
     /// <summary>What is there, with the tag that an edit of it names.</summary>
     public Task<(T Value, string? Etag)> GetTaggedAsync<T>(string path, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Get, path, null, cancellationToken);
 
-    public async Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) => (await SendAsync<T>(HttpMethod.Post, path, body ?? new { }, cancellationToken)).Value;
+    public async Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) => (await SendAsync<T>(HttpMethod.Post, path, body, cancellationToken)).Value;
 
     public async Task<T> PutAsync<T>(string path, object body, string? etag, CancellationToken cancellationToken) => (await SendAsync<T>(HttpMethod.Put, path, body, cancellationToken, etag)).Value;
 
@@ -87,6 +94,7 @@ internal sealed class RollcallClient : IDisposable
     {
         // The same key each time: a request whose answer was lost is not done twice. Only what starts something looks at it.
         var key = method == HttpMethod.Post ? Guid.CreateVersion7().ToString() : null;
+        var began = TimeProvider.System.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -117,9 +125,9 @@ internal sealed class RollcallClient : IDisposable
 
                 return (await ReadAsync<T>(answer, method, path, cancellationToken), answer.Headers.ETag?.ToString());
             }
-            catch (HttpRequestException) when (attempt < Tries && method == HttpMethod.Get && Workspace is not null)
+            catch (HttpRequestException) when (method == HttpMethod.Get && Workspace is not null && TimeProvider.System.GetElapsedTime(began) < patience)
             {
-                await Task.Delay(TimeSpan.FromSeconds(attempt), TimeProvider.System, cancellationToken);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(attempt, 3)), TimeProvider.System, cancellationToken);
             }
             catch (HttpRequestException exception)
             {

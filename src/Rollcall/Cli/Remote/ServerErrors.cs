@@ -38,6 +38,11 @@ internal static class ServerErrors
             return new CommandError(ExitCodes.ConnectionFailed, $"{server.Address.Authority} sends on to {where}; the token was not sent there.", "Name the right address with --server, if you know that one.", "not-rollcall");
         }
 
+        if (answer.StatusCode == HttpStatusCode.TooManyRequests)
+        {
+            return new CommandError(ExitCodes.Refused, $"{server.Address.Authority} takes no more requests of this token for now; nothing was done.", "Wait a minute, or use a token of its own for each program.", "too-many-requests");
+        }
+
         if (await ProblemAsync(answer, cancellationToken) is not { } problem)
         {
             return (int)answer.StatusCode >= 500
