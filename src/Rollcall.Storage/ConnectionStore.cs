@@ -72,6 +72,16 @@ public sealed class ConnectionStore(IDbContextFactory<RollcallDbContext> context
         IReadOnlyDictionary<string, string>? secrets, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await PutAsync(context, workspace, config, position, settings, secrets, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        return new ConnectionId(row.Id);
+    }
+
+    /// <summary>Adds or changes a connection; whoever asks saves.</summary>
+    internal async Task<ConnectionRow> PutAsync(
+        RollcallDbContext context, WorkspaceId workspace, ConnectionConfig config, int position, IReadOnlyDictionary<string, string> settings,
+        IReadOnlyDictionary<string, string>? secrets, CancellationToken cancellationToken)
+    {
         var row = await context.Connections.SingleOrDefaultAsync(c => c.WorkspaceId == workspace.Value && c.Name == config.Name, cancellationToken);
         if (row is null)
         {
@@ -96,8 +106,7 @@ public sealed class ConnectionStore(IDbContextFactory<RollcallDbContext> context
             row.ProtectedSecrets = secrets.Count == 0 ? null : protector.Protect(JsonSerializer.Serialize(secrets));
         }
 
-        await context.SaveChangesAsync(cancellationToken);
-        return new ConnectionId(row.Id);
+        return row;
     }
 
     /// <summary>Adds a connection behind the others; null when the name is taken.</summary>

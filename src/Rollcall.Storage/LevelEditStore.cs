@@ -19,8 +19,7 @@ public sealed class LevelEditStore(IDbContextFactory<RollcallDbContext> contexts
                 return standing is null ? SchemaEdit.Gone : SchemaEdit.ChangedMeanwhile;
             }
 
-            var names = level.Aliases.Append(level.Name).Select(Words.Exact).ToHashSet(StringComparer.Ordinal);
-            if (all.Any(l => l.Id != level.Id && l.Aliases.Append(l.Name).Any(n => names.Contains(Words.Exact(n)))))
+            if (Taken(all, level))
             {
                 return SchemaEdit.NameTaken;
             }
@@ -34,6 +33,13 @@ public sealed class LevelEditStore(IDbContextFactory<RollcallDbContext> contexts
                     : null);
             return SchemaEdit.Done;
         }, cancellationToken);
+
+    /// <summary>Whether another level has the name or an alias of this one.</summary>
+    internal static bool Taken(IEnumerable<LevelState> all, LevelState level)
+    {
+        var names = level.Aliases.Append(level.Name).Select(Words.Exact).ToHashSet(StringComparer.Ordinal);
+        return all.Any(l => l.Id != level.Id && l.Aliases.Append(l.Name).Any(n => names.Contains(Words.Exact(n))));
+    }
 
     /// <summary>Creates a level at the end, under an id of its own.</summary>
     public Task<SchemaEdit> CreateAsync(WorkspaceId workspace, string name, ValueList<string> aliases, CancellationToken cancellationToken) =>

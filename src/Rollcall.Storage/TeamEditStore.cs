@@ -212,7 +212,7 @@ public sealed class TeamEditStore(IDbContextFactory<RollcallDbContext> contexts,
     };
 
     /// <summary>Stores a team, and logs whatever of it changes.</summary>
-    private static void Write(DirectoryEdit edit, TeamState? standing, TeamState team, string cause)
+    internal static void Write(DirectoryEdit edit, TeamState? standing, TeamState team, string cause)
     {
         edit.Context.Entry(SchemaRows.ToRow(team, edit.Workspace)).State = standing is null ? EntityState.Added : EntityState.Modified;
         if (standing is null)
@@ -269,7 +269,7 @@ public sealed class TeamEditStore(IDbContextFactory<RollcallDbContext> contexts,
         return false;
     }
 
-    private static bool Taken(IEnumerable<TeamState> all, TeamState team)
+    internal static bool Taken(IEnumerable<TeamState> all, TeamState team)
     {
         var names = team.Aliases.Append(team.Name).Select(Words.Exact).ToHashSet(StringComparer.Ordinal);
         return all.Any(t => t.Id != team.Id && t.Kind == team.Kind && t.Aliases.Append(t.Name).Any(n => names.Contains(Words.Exact(n))));

@@ -100,5 +100,6 @@ internal static class RollcallApp
         services.AddSingleton<HistoryQueries>();
         services.AddSingleton<SubscriptionStore>();
         services.AddSingleton<DirectoryEditStore>();
+        services.AddSingleton<ConfigurationStore>();
     }
 }

@@ -37,6 +37,18 @@ public sealed class ChangesOutTests(Chromium chromium, OwnedDemo owned) : Journe
         await card.Button("Deliveries to laptops").ClickAsync();
         await card.ReadsAsync("changes");
         await Expect(card.GetByRole(AriaRole.Table)).ToContainTextAsync("Taken");
+        await card.Button("Edit laptops").ClickAsync();
+        await Expect(card.GetByLabel("Name of the program", new() { Exact = true })).ToBeFocusedAsync();
+        await card.GetByLabel("Address", new() { Exact = true }).FillAsync("inventory");
+        await card.Button("Save program").ClickAsync();
+        await card.ReadsAsync("Give an http or https address");
+        await card.GetByLabel("Address", new() { Exact = true }).FillAsync($"http://127.0.0.1:{port}/other");
+        await card.GetByLabel("Only these fields", new() { Exact = true }).FillAsync("title, manager");
+        (await visit.AxeAsync()).ShouldBeEmpty();
+        await card.Button("Save program").ClickAsync();
+        await card.ReadsAsync("Only title, manager.");
+        await card.ReadsAsync("/other");
+        await Expect(card.Button("Edit laptops")).ToBeFocusedAsync();
         await card.Button("Pause laptops").ClickAsync();
         await card.ReadsAsync("Paused");
         foreach (var screen in new[] { Screen.Wide, Screen.Narrow })

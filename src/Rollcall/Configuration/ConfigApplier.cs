@@ -10,7 +10,7 @@ internal sealed record ConfigChange(string Verb, string What);
 /// <summary>Compares a configuration file with what is stored, and stores it. What the file does not name stays, the aliases of a team too: a merge
 /// made some of them.</summary>
 internal sealed class ConfigApplier(
-    WorkspaceStore workspaces, ConnectionStore connections, DirectoryEditStore edits, TeamEditStore teams, LevelEditStore levels, Func<Workspace, DirectoryStore> directoryOf, Func<string, string?> environment)
+    WorkspaceStore workspaces, ConnectionStore connections, ConfigurationStore store, Func<Workspace, DirectoryStore> directoryOf, Func<string, string?> environment)
 {
     /// <summary>The changes; nothing is written.</summary>
     public async Task<IReadOnlyList<ConfigChange>> PlanAsync(ConfigDocument document, CancellationToken cancellationToken)
@@ -49,37 +49,21 @@ internal sealed class ConfigApplier(
         return changes;
     }
 
-    /// <exception cref="ConfigException">An environment variable that a secret names is not set.</exception>
+    /// <summary>Stores all of it, or nothing.</summary>
+    /// <exception cref="ConfigException">An environment variable that a secret names is not set, or an alias is taken.</exception>
     public async Task<Workspace> ApplyAsync(string file, ConfigDocument document, CancellationToken cancellationToken)
     {
-        var secrets = document.Connections.ToDictionary(c => c.Config.Name, c => SecretsOf(c, file), StringComparer.Ordinal);
-        var workspace = await workspaces.SaveAsync(document.Workspace, document.TimeZone, cancellationToken);
-        var schema = await directoryOf(workspace).ReadSchemaAsync(cancellationToken);
-        foreach (var attribute in document.Attributes)
+        List<ConfiguredConnection> configured = [.. document.Connections.Select(c => new ConfiguredConnection(c.Config, c.Settings, SecretsOf(c, file)))];
+        return await store.SaveAsync(
+            new ConfigurationEdit(document.Workspace, document.TimeZone, document.Attributes, schema => [.. TeamsOf(document, schema)], schema => [.. LevelsOf(document, schema)], configured), cancellationToken) switch
         {
-            await edits.SaveAttributeAsync(workspace.Id, attribute, cancellationToken);
-        }
-
-        foreach (var (old, team) in TeamsOf(document, schema))
-        {
-            var came = old is null
-                ? (await teams.CreateAsync(workspace.Id, team.Name, team.Kind, parent: null, team.Aliases, cancellationToken)).Came
-                : await teams.AddAliasesAsync(workspace.Id, old.Id, team.Aliases, cancellationToken);
-            if (came == TeamEdit.NameTaken)
-            {
-                throw new ConfigException(file, [new ConfigProblem(1, 1, $"An alias of the team “{team.Name}” is the name or an alias of another team of its kind.", "Take the alias away from one of them; “rollcall teams list” shows which have it.")]);
-            }
-        }
-
-        await SaveLevelsAsync(file, document, workspace.Id, schema, cancellationToken);
-
-        for (var i = 0; i < document.Connections.Count; i++)
-        {
-            var connection = document.Connections[i];
-            await connections.SaveAsync(workspace.Id, connection.Config, i, connection.Settings, secrets[connection.Config.Name], cancellationToken);
-        }
-
-        return (await workspaces.FindAsync(document.Workspace, cancellationToken))!;
+            ConfigurationSaved.Done done => done.Workspace,
+            ConfigurationSaved.TeamTaken taken => throw new ConfigException(file, [new ConfigProblem(
+                1, 1, $"An alias of the team “{taken.Name}” is the name or an alias of another team of its kind.", "Take the alias away from one of them; “rollcall teams list” shows which have it.")]),
+            ConfigurationSaved.LevelTaken taken => throw new ConfigException(file, [new ConfigProblem(
+                1, 1, $"An alias of the level “{taken.Name}” is the name or an alias of another level.", "Take the alias away from one of them; “rollcall config export” shows which have it.")]),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
     /// <summary>A team that was renamed, or merged into another, is found by its alias.</summary>
@@ -92,28 +76,6 @@ internal sealed class ConfigApplier(
             ? new TeamState { Id = default, Name = t.Name, Kind = t.Kind, Aliases = t.Aliases }
             : old with { Aliases = Words.Aliases(old.Name, old.Aliases.Concat(t.Aliases)) });
     });
-
-    /// <summary>The levels of the file, and then those it does not name: their order is the file's.</summary>
-    private async Task SaveLevelsAsync(string file, ConfigDocument document, WorkspaceId workspace, DirectorySchema schema, CancellationToken cancellationToken)
-    {
-        foreach (var (old, level) in LevelsOf(document, schema))
-        {
-            var came = old is null
-                ? await levels.CreateAsync(workspace, level.Name, level.Aliases, cancellationToken)
-                : old == level ? SchemaEdit.Done : await levels.SaveAsync(workspace, old, level, cancellationToken);
-            if (came == SchemaEdit.NameTaken)
-            {
-                throw new ConfigException(file, [new ConfigProblem(1, 1, $"An alias of the level “{level.Name}” is the name or an alias of another level.", "Take the alias away from one of them; “rollcall config export” shows which have it.")]);
-            }
-        }
-
-        if (document.Levels.Count > 0)
-        {
-            var standing = (await directoryOf(new Workspace(workspace, document.Workspace, document.TimeZone, 0)).ReadSchemaAsync(cancellationToken)).Levels;
-            var named = LevelsOf(document, new DirectorySchema([], standing, [])).Select(l => l.Old?.Id).OfType<LevelId>().Distinct().ToList();
-            await levels.ReorderAsync(workspace, [.. named, .. standing.OrderBy(l => l.Order).Select(l => l.Id).Where(id => !named.Contains(id))], cancellationToken);
-        }
-    }
 
     /// <summary>A level that was renamed, or merged into another, is found by its alias.</summary>
     private static IEnumerable<(LevelState? Old, LevelState New)> LevelsOf(ConfigDocument document, DirectorySchema schema) => document.Levels.Select((l, i) =>

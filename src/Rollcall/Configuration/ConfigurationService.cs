@@ -8,7 +8,7 @@ namespace Rollcall.Configuration;
 
 /// <summary>The whole configuration of the visitor's workspace as one document, for programs.</summary>
 internal sealed class ConfigurationService(
-    Visitor visitor, WorkspaceStore workspaces, ConnectionStore connections, DirectoryEditStore edits, TeamEditStore teams, LevelEditStore levels, SyncService sync, SyncScheduler scheduler)
+    Visitor visitor, WorkspaceStore workspaces, ConnectionStore connections, ConfigurationStore store, SyncService sync, SyncScheduler scheduler)
 {
     private const string Name = "The document";
 
@@ -36,7 +36,7 @@ internal sealed class ConfigurationService(
         }
 
         document = await WithSecretsAsync(workspace, document, secrets, cancellationToken);
-        var applier = new ConfigApplier(workspaces, connections, edits, teams, levels, sync.DirectoryOf, secrets.GetValueOrDefault);
+        var applier = new ConfigApplier(workspaces, connections, store, sync.DirectoryOf, secrets.GetValueOrDefault);
         var changes = await applier.PlanAsync(document, cancellationToken);
         if (!isDry)
         {

@@ -41,7 +41,7 @@ internal sealed class DemoTour : IAsyncDisposable
         var connected = played.Count - 1;
         var document = ConfigReader.Read("demo.yaml", DemoConfig.Yaml(started.Take(connected), played.Take(connected)));
         var applier = new ConfigApplier(
-            session.Get<WorkspaceStore>(), session.Connections, session.Get<DirectoryEditStore>(), session.Get<TeamEditStore>(), session.Get<LevelEditStore>(), session.Sync.DirectoryOf, DemoConfig.Secrets(started).GetValueOrDefault);
+            session.Get<WorkspaceStore>(), session.Connections, session.Get<ConfigurationStore>(), session.Sync.DirectoryOf, DemoConfig.Secrets(started).GetValueOrDefault);
         return new DemoTour(session, started, played, await applier.ApplyAsync("demo.yaml", document, cancellationToken));
     }
 

@@ -92,6 +92,23 @@ public sealed class ConfigurationDocumentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_document_is_stored_whole_or_not_at_all()
+    {
+        var standing = await api.GetAsync("configuration");
+        var document = JsonNode.Parse(standing.Text)!;
+        document["timeZone"] = "Asia/Tokyo";
+        document["customAttributes"]!.AsArray().Add(new JsonObject { ["key"] = "shoe-size", ["name"] = "Shoe size", ["type"] = "number" });
+        document["levels"]!.AsArray().Add(new JsonObject { ["name"] = "Fellow" });
+        document["teams"] = new JsonArray(
+            new JsonObject { ["name"] = "Moon", ["kind"] = "team", ["aliases"] = new JsonArray("Luna") }, new JsonObject { ["name"] = "Sun", ["kind"] = "team", ["aliases"] = new JsonArray("Luna") });
+
+        (await PutAsync(document)).Refuses(HttpStatusCode.BadRequest, "configuration-invalid").GetProperty("errors")[0].GetProperty("what").GetString()!.ShouldContain("Sun");
+
+        (await api.GetAsync("configuration")).Text.ShouldBe(standing.Text);
+        (await api.GetAsync("teams")).Text.ShouldNotContain("Moon");
+    }
+
+    [Fact]
     public async Task A_token_of_the_server_makes_workspaces_and_their_tokens_open_nothing_else()
     {
         using (var admin = await ApiClient.OfAsync(company, ApiScope.Admin))
@@ -107,8 +124,15 @@ public sealed class ConfigurationDocumentTests : IAsyncLifetime
         var token = (await company.Company.Cli.JsonAsync(0, "tokens", "create", "vendor", "--scope", "server")).GetProperty("token").GetString()!;
         using var vendor = new ApiClient(company.Server.Address, token);
         (await vendor.SendAsync(HttpMethod.Post, "workspaces", new { name = "No Name" })).Refuses(HttpStatusCode.BadRequest, "not-understood");
-        var made = (await vendor.SendAsync(HttpMethod.Post, "workspaces", new { name = "globex", title = "Globex", timeZone = "America/New_York" })).Expect(HttpStatusCode.Created).Json;
+        var made = (await vendor.SendAsync(HttpMethod.Post, "workspaces", new { name = "globex", title = "Globex", timeZone = "America/New_York", ownerEmail = "gale@globex.example" })).Expect(HttpStatusCode.Created).Json;
         (await vendor.SendAsync(HttpMethod.Post, "workspaces", new { name = "globex" })).Refuses(HttpStatusCode.Conflict, "name-taken");
+        (await vendor.SendAsync(HttpMethod.Post, "workspaces", new { name = "initech", ownerEmail = "nobody" })).Refuses(HttpStatusCode.BadRequest, "not-understood");
+        using (var browser = new HttpClient(new SocketsHttpHandler()))
+        {
+            var link = made.GetProperty("invitation").GetProperty("link").GetString()!;
+            link.ShouldStartWith(company.Server.Address + "invite/");
+            (await browser.GetStringAsync(new Uri(link), Token)).ShouldContain("Globex");
+        }
         (await vendor.GetAsync("workspaces")).Json.EnumerateArray().Select(w => w.GetProperty("name").GetString()).ShouldBe([company.Workspace.Name, "globex"], ignoreOrder: true);
 
         using var globex = new ApiClient(company.Server.Address, made.GetProperty("token").GetString()!);

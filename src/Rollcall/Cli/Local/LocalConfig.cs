@@ -8,7 +8,7 @@ namespace Rollcall.Cli.Local;
 internal sealed class LocalConfig(CliSession session) : ICompanyConfig
 {
     private ConfigApplier Applier => new(
-        session.Get<WorkspaceStore>(), session.Connections, session.Get<DirectoryEditStore>(), session.Get<TeamEditStore>(), session.Get<LevelEditStore>(), session.Sync.DirectoryOf, ConfigCommand.ReadVariable);
+        session.Get<WorkspaceStore>(), session.Connections, session.Get<ConfigurationStore>(), session.Sync.DirectoryOf, ConfigCommand.ReadVariable);
 
     public async Task<string> ExportAsync(CancellationToken cancellationToken)
     {
