@@ -46,6 +46,7 @@ public sealed class ConfigurationStore(IDbContextFactory<RollcallDbContext> cont
 {
     public async Task<ConfigurationSaved> SaveAsync(ConfigurationEdit wanted, CancellationToken cancellationToken)
     {
+        var secrets = wanted.Connections.Select(c => connections.Seal(c.Secrets)).ToList();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var id = await context.Workspaces.Where(w => w.Name == wanted.Workspace).Select(w => (Guid?)w.Id).SingleOrDefaultAsync(cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
@@ -70,8 +71,8 @@ public sealed class ConfigurationStore(IDbContextFactory<RollcallDbContext> cont
 
         for (var i = 0; i < wanted.Connections.Count; i++)
         {
-            var (config, settings, secrets) = wanted.Connections[i];
-            await connections.PutAsync(context, new WorkspaceId(workspace.Id), config, i, settings, secrets, cancellationToken);
+            var (config, settings, _) = wanted.Connections[i];
+            await connections.PutAsync(context, new WorkspaceId(workspace.Id), config, i, settings, secrets[i], cancellationToken);
         }
 
         await context.SaveChangesAsync(cancellationToken);

@@ -20,6 +20,12 @@ public sealed record ConnectionEntry(
 /// <param name="Excluded">Of those, left alone by an exclusion criterion.</param>
 public sealed record RecordCounts(int People, int Tied, int Excluded);
 
+/// <summary>Secrets that are encrypted; a null text when there are none.</summary>
+internal sealed record SealedSecrets(string? Text)
+{
+    public override string ToString() => nameof(SealedSecrets);
+}
+
 /// <summary>Connections with their configuration. Secrets go in, and come out only to be sent to the HRIS.</summary>
 public sealed class ConnectionStore(IDbContextFactory<RollcallDbContext> contexts, IDataProtectionProvider protection, TimeProvider time)
 {
@@ -72,15 +78,19 @@ public sealed class ConnectionStore(IDbContextFactory<RollcallDbContext> context
         IReadOnlyDictionary<string, string>? secrets, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await PutAsync(context, workspace, config, position, settings, secrets, cancellationToken);
+        var row = await PutAsync(context, workspace, config, position, settings, Seal(secrets), cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         return new ConnectionId(row.Id);
     }
 
+    /// <summary>Secrets as they are stored; null for those that stay. Not within a transaction: the first key is written by another connection, which would wait for it.</summary>
+    internal SealedSecrets? Seal(IReadOnlyDictionary<string, string>? secrets) =>
+        secrets is null ? null : new SealedSecrets(secrets.Count == 0 ? null : protector.Protect(JsonSerializer.Serialize(secrets)));
+
     /// <summary>Adds or changes a connection; whoever asks saves.</summary>
     internal async Task<ConnectionRow> PutAsync(
         RollcallDbContext context, WorkspaceId workspace, ConnectionConfig config, int position, IReadOnlyDictionary<string, string> settings,
-        IReadOnlyDictionary<string, string>? secrets, CancellationToken cancellationToken)
+        SealedSecrets? secrets, CancellationToken cancellationToken)
     {
         var row = await context.Connections.SingleOrDefaultAsync(c => c.WorkspaceId == workspace.Value && c.Name == config.Name, cancellationToken);
         if (row is null)
@@ -103,7 +113,7 @@ public sealed class ConnectionStore(IDbContextFactory<RollcallDbContext> context
         row.Config = ConfigJson.Write(config);
         if (secrets is not null)
         {
-            row.ProtectedSecrets = secrets.Count == 0 ? null : protector.Protect(JsonSerializer.Serialize(secrets));
+            row.ProtectedSecrets = secrets.Text;
         }
 
         return row;
