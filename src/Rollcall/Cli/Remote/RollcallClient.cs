@@ -133,6 +133,10 @@ internal sealed class RollcallClient : IDisposable
             {
                 throw ServerErrors.Unreachable(server, exception, method != HttpMethod.Get);
             }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && method != HttpMethod.Get)
+            {
+                throw ServerErrors.NotAwaited(server);
+            }
             catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 throw ServerErrors.Silent(server, method != HttpMethod.Get);

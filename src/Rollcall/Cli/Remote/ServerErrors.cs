@@ -23,6 +23,9 @@ internal static class ServerErrors
     public static CommandError Silent(ServerChoice server, bool wasWrite) =>
         new(ExitCodes.ConnectionFailed, $"{server.Address.Authority} did not answer in time.{Unknown(wasWrite)}", "Look at “rollcall runs” or at what you changed, then try again.", "server-unreachable");
 
+    public static CommandError NotAwaited(ServerChoice server) =>
+        new(ExitCodes.Failed, $"You stopped waiting for {server.Address.Authority}.{Unknown(wasWrite: true)}", "Look at “rollcall runs” or at what you changed.");
+
     public static CommandError NotRollcall(ServerChoice server) =>
         new(ExitCodes.ConnectionFailed, $"What answers at {server.Address.Authority} is no Rollcall server, or something stands in front of its API.", "Check the address: it is the one that the web app has, without a path of a page.", "not-rollcall");
 
