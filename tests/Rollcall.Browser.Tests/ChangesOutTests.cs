@@ -45,6 +45,11 @@ public sealed class ChangesOutTests(Chromium chromium, OwnedDemo owned) : Journe
         await card.GetByLabel("Address", new() { Exact = true }).FillAsync($"http://127.0.0.1:{port}/other");
         await card.GetByLabel("Only these fields", new() { Exact = true }).FillAsync("title, manager");
         (await visit.AxeAsync()).ShouldBeEmpty();
+        if (Environment.GetEnvironmentVariable("ROLLCALL_SCREENSHOTS") is { Length: > 0 } pictures)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(pictures, "changes-out-edit.png"), FullPage = true });
+        }
+
         await card.Button("Save program").ClickAsync();
         await card.ReadsAsync("Only title, manager.");
         await card.ReadsAsync("/other");

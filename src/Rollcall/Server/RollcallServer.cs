@@ -168,7 +168,12 @@ internal sealed class RollcallServer : IAsyncDisposable
     private static void AddWeb(IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft);
+        services.AddMudServices(mud =>
+        {
+            // What lies under a message must not shine through its words; it comes and goes at once.
+            var messages = mud.SnackbarConfiguration;
+            (messages.PositionClass, messages.MaximumOpacity, messages.ShowTransitionDuration, messages.HideTransitionDuration) = (Defaults.Classes.Position.BottomLeft, 100, 0, 0);
+        });
         services.AddCascadingAuthenticationState();
         services.AddSingleton<OneTimeLinks>();
         services.AddSingleton<LiveRuns>();
