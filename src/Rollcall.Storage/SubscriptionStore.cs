@@ -354,7 +354,7 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
         return await context.Deliveries.Where(d => d.EndedAt != null && d.EndedAt < endedBefore && (d.IsTest || d.State == (int)DeliveryState.Delivered)).ExecuteDeleteAsync(cancellationToken);
     }
 
-    private static string NewSecret() => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
+    internal static string NewSecret() => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
 
     private static IQueryable<DeliveryRow> DeadLetters(RollcallDbContext context, WorkspaceId workspace, Guid subscription, Guid? delivery) => context.Deliveries.Where(d =>
         d.SubscriptionId == subscription && d.WorkspaceId == workspace.Value && d.State == (int)DeliveryState.Dead && !d.IsTest && (delivery == null || d.Id == delivery));

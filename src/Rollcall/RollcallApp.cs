@@ -98,6 +98,9 @@ internal static class RollcallApp
         services.AddSingleton<TeamEditStore>();
         services.AddSingleton<HistoryQueries>();
         services.AddSingleton<SubscriptionStore>();
+        services.AddSingleton<AlertStore>();
+        services.AddSingleton<AlertChannelStore>();
+        services.AddSingleton<RunWatchQueries>();
         services.AddSingleton<DirectoryEditStore>();
     }
 }

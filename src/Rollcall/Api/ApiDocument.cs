@@ -32,6 +32,7 @@ internal static class ApiDocument
         ("Levels", "Levels and their order."),
         ("Attributes", "Custom attributes and their options."),
         ("Subscriptions", "Other programs that hear of changes, and what was sent to them."),
+        ("Alerts", "Who is told when something needs somebody, and what was told."),
         ("Configuration", "Everything that is configured, as one document."),
         ("Workspaces", "The companies of a server."),
     ];

@@ -114,6 +114,7 @@ internal static class RollcallCli
         TeamsCommand.Create(),
         WebhooksCommand.Create(),
         SubscriptionsCommand.Create(),
+        AlertsCommand.Create(),
         TokensCommand.Create(),
         OptionsCommand.Create(),
         ExplainCommand.Create(),

@@ -68,7 +68,7 @@ public sealed class ApiTests : IAsyncLifetime
             }
         }
 
-        operations.ShouldBe(77);
+        operations.ShouldBe(86);
     }
 
     [Fact]
