@@ -146,6 +146,18 @@ public sealed class AlertStore(IDbContextFactory<RollcallDbContext> contexts, Ti
         }
     }
 
+    /// <summary>Forgets what ended before a moment, and who was told of it. Returns how many.</summary>
+    public async Task<int> PurgeAsync(WorkspaceId workspace, DateTimeOffset endedBefore, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var over = Over(context, workspace, endedBefore);
+        await SmallSteps.DeleteAsync(context.AlertNotices.Where(n => over.Any(a => a.Id == n.AlertId)).OrderBy(n => n.Id), time, cancellationToken);
+        return await SmallSteps.DeleteAsync(over.OrderBy(a => a.Id), time, cancellationToken);
+    }
+
+    internal static IQueryable<AlertRow> Over(RollcallDbContext context, WorkspaceId workspace, DateTimeOffset before) =>
+        context.Alerts.Where(a => a.WorkspaceId == workspace.Value && a.EndedAt != null && a.EndedAt < before);
+
     internal static AlertEntry ToEntry(AlertRow row, int waiting = 0, int sent = 0, int dead = 0) => new(
         row.Id, row.OpenCause, (AlertKind)row.Kind, row.SubjectId, row.Subject, row.Code, row.Attribute, row.Count, row.What, row.Fix, row.Path, row.BeganAt, row.EndedAt,
         (AlertEnding?)row.Ending, waiting, sent, dead);

@@ -56,6 +56,8 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
 
     public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
 
+    public DbSet<RetentionRow> Retention => Set<RetentionRow>();
+
     public DbSet<AlertSettingsRow> AlertSettings => Set<AlertSettingsRow>();
 
     public DbSet<AlertChannelRow> AlertChannels => Set<AlertChannelRow>();
@@ -150,6 +152,11 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
         {
             e.ToTable("deliveries");
             e.HasIndex(d => new { d.SubscriptionId, d.State, d.ToCursor });
+        });
+        builder.Entity<RetentionRow>(e =>
+        {
+            e.ToTable("retention");
+            e.HasKey(r => r.WorkspaceId);
         });
         builder.Entity<AlertSettingsRow>(e =>
         {

@@ -101,6 +101,7 @@ internal static class RollcallApp
         services.AddSingleton<AlertStore>();
         services.AddSingleton<AlertChannelStore>();
         services.AddSingleton<RunWatchQueries>();
+        services.AddSingleton<RetentionStore>();
         services.AddSingleton<DirectoryEditStore>();
     }
 }

@@ -1198,6 +1198,54 @@ namespace Rollcall.Storage.Postgres.Migrations
                     b.ToTable("memberships", (string)null);
                 });
 
+            modelBuilder.Entity("Rollcall.Storage.RetentionRow", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<int?>("AlertDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("alert_days");
+
+                    b.Property<int?>("DeliveryDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivery_days");
+
+                    b.Property<int?>("FindingsDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("findings_days");
+
+                    b.Property<long>("HistoryCursor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("history_cursor");
+
+                    b.Property<int?>("HistoryDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("history_days");
+
+                    b.Property<long?>("HistoryKeptSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("history_kept_since");
+
+                    b.Property<long?>("HistoryPurgedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("history_purged_at");
+
+                    b.Property<long?>("PurgedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("purged_at");
+
+                    b.Property<int?>("WebhookDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("webhook_days");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.ToTable("retention", (string)null);
+                });
+
             modelBuilder.Entity("Rollcall.Storage.RunRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1236,6 +1284,10 @@ namespace Rollcall.Storage.Postgres.Migrations
                     b.Property<string>("Findings")
                         .HasColumnType("text")
                         .HasColumnName("findings");
+
+                    b.Property<bool>("FindingsRemoved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("findings_removed");
 
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("bigint")

@@ -1187,6 +1187,54 @@ namespace Rollcall.Storage.Sqlite.Migrations
                     b.ToTable("memberships", (string)null);
                 });
 
+            modelBuilder.Entity("Rollcall.Storage.RetentionRow", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<int?>("AlertDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alert_days");
+
+                    b.Property<int?>("DeliveryDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivery_days");
+
+                    b.Property<int?>("FindingsDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("findings_days");
+
+                    b.Property<long>("HistoryCursor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("history_cursor");
+
+                    b.Property<int?>("HistoryDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("history_days");
+
+                    b.Property<long?>("HistoryKeptSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("history_kept_since");
+
+                    b.Property<long?>("HistoryPurgedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("history_purged_at");
+
+                    b.Property<long?>("PurgedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("purged_at");
+
+                    b.Property<int?>("WebhookDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("webhook_days");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.ToTable("retention", (string)null);
+                });
+
             modelBuilder.Entity("Rollcall.Storage.RunRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1225,6 +1273,10 @@ namespace Rollcall.Storage.Sqlite.Migrations
                     b.Property<string>("Findings")
                         .HasColumnType("TEXT")
                         .HasColumnName("findings");
+
+                    b.Property<bool>("FindingsRemoved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("findings_removed");
 
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER")

@@ -62,6 +62,7 @@ internal static class RollcallApi
         WorkspacesApi.Map(api);
         SubscriptionsApi.Map(api);
         AlertsApi.Map(api);
+        RetentionApi.Map(api);
     }
 
     /// <summary>An address that is none, or does not take a method or a type of body, is said so in words, to anybody. It stands after routing: an

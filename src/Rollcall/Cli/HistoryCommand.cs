@@ -30,10 +30,15 @@ internal static class HistoryCommand
             new Column<(HistoryEntry Entry, ChangeLine Line)>("at", r => r.Entry.At),
             new Column<(HistoryEntry Entry, ChangeLine Line)>("kind", r => r.Line.Kind),
             new Column<(HistoryEntry Entry, ChangeLine Line)>("field", r => r.Line.Field),
-            new Column<(HistoryEntry Entry, ChangeLine Line)>("before", r => r.Line.Before),
+            new Column<(HistoryEntry Entry, ChangeLine Line)>("before", r => r.Entry is { IsCut: true, Change.Verb: not ChangeVerb.Create } ? "(not kept)" : r.Line.Before),
             new Column<(HistoryEntry Entry, ChangeLine Line)>("after", r => r.Line.After),
             new Column<(HistoryEntry Entry, ChangeLine Line)>("cause", r => r.Line.Cause),
             new Column<(HistoryEntry Entry, ChangeLine Line)>("run", r => r.Entry.Run?.ToString() ?? "by a person"));
+        if ((await history.CutAsync(workspace.Id, cancellationToken)).KeptSince is { } since)
+        {
+            session.Terminal.Say($"History is kept since {since:yyyy-MM-dd HH:mm} UTC; what is older is here only as far as it made today's values.");
+        }
+
         return ExitCodes.Ok;
     }
 
@@ -44,7 +49,13 @@ internal static class HistoryCommand
             throw new CommandError(ExitCodes.Usage, $"“{moment}” is no moment.", "Write 2026-11-23 or 2026-11-23T09:00:00Z.");
         }
 
-        var state = await history.AsOfAsync(workspace.Id, id, at, cancellationToken)
+        var found = await history.AsOfAsync(workspace.Id, id, at, cancellationToken);
+        if ((await history.CutAsync(workspace.Id, cancellationToken)).KeptSince is { } since && at < since)
+        {
+            throw new CommandError(ExitCodes.Refused, $"Nobody can say how it was then: history is kept since {since:yyyy-MM-dd HH:mm} UTC.", "Choose a later moment.");
+        }
+
+        var state = found
             ?? throw new CommandError(ExitCodes.NotFound, "This employee was not in the directory then.", "Choose a later moment.");
         var schema = await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
         var view = await EmployeeView.OfAsync(session.Get<EmployeeQueries>(), workspace, schema, [state], cancellationToken);

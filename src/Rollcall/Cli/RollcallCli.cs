@@ -115,6 +115,7 @@ internal static class RollcallCli
         WebhooksCommand.Create(),
         SubscriptionsCommand.Create(),
         AlertsCommand.Create(),
+        RetentionCommand.Create(),
         TokensCommand.Create(),
         OptionsCommand.Create(),
         ExplainCommand.Create(),

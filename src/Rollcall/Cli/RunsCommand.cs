@@ -40,6 +40,11 @@ internal static class RunsCommand
     {
         var plan = await session.Runs.LoadPlanAsync(workspace.Id, run.Id, cancellationToken);
         var changes = plan?.Changes ?? await session.Sync.DirectoryOf(workspace).ReadChangesAsync(run.Id, cancellationToken).ToListAsync(cancellationToken);
+        if (plan is null && await session.Get<HistoryQueries>().CutOfRunAsync(workspace.Id, run, cancellationToken) is { } since)
+        {
+            throw new CommandError(ExitCodes.NotFound, $"What run {run.Id} changed is not kept any more: history is kept since {since:yyyy-MM-dd HH:mm} UTC.", "Values that stand still say which run wrote them: “rollcall explain”.");
+        }
+
         var view = await ChangeLines.OfAsync(session.Sync, session.Get<EmployeeQueries>(), workspace, changes, cancellationToken);
         if (session.Terminal.Format == OutputFormat.Json)
         {
@@ -53,7 +58,7 @@ internal static class RunsCommand
                 undoneBy = run.UndoneBy?.ToString(),
                 counts = run.Counts,
                 changes = view.Lines,
-                findings = run.Findings.Select(FindingsCommand.Shape),
+                findings = run.AreFindingsRemoved ? null : run.Findings.Select(FindingsCommand.Shape),
             }, []);
             return ExitCodes.Ok;
         }
@@ -61,6 +66,11 @@ internal static class RunsCommand
         session.Terminal.Write(view.Lines, PlanView.Columns);
         session.Terminal.Say("");
         session.Terminal.Say($"run {run.Id}: {run.State}{(run.State == RunState.AwaitingApproval ? ", nothing is written yet" : "")}; plan {run.Digest?[..12] ?? "none"}");
+        if (run.AreFindingsRemoved)
+        {
+            session.Terminal.Say("What it found is not kept any more.");
+        }
+
         if (run.Reason is not null)
         {
             session.Terminal.Say(run.Reason);

@@ -24,6 +24,12 @@ internal static class UndoCommand
             throw new CommandError(ExitCodes.Refused, $"Run {run.Id} is {run.State}: there is nothing to take back.", "“rollcall runs” lists those that were applied.");
         }
 
+        if (await session.Get<HistoryQueries>().CutOfRunAsync(workspace.Id, run, cancellationToken) is { } since)
+        {
+            throw new CommandError(
+                ExitCodes.Refused, $"Run {run.Id} cannot be taken back: history is kept since {since:yyyy-MM-dd HH:mm} UTC, and the run is from before.", "Change values by hand, or correct them in the HRIS and sync again.");
+        }
+
         var undo = await session.Sync.PlanUndoAsync(workspace, run, cancellationToken);
         var view = await ChangeLines.OfAsync(session.Sync, session.Get<EmployeeQueries>(), workspace, undo.Changes, cancellationToken);
         session.Terminal.Write(view.Lines, PlanView.Columns);

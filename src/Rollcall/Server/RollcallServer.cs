@@ -34,6 +34,7 @@ using Rollcall.Storage;
 using Rollcall.Subscriptions;
 using Rollcall.Syncing;
 using Rollcall.Telemetry;
+using Rollcall.Upkeep;
 using Rollcall.Webhooks;
 
 namespace Rollcall.Server;
@@ -168,6 +169,7 @@ internal sealed class RollcallServer : IAsyncDisposable
             services.AddHostedService(provider => provider.GetRequiredService<WebhookWorker>());
             services.AddHostedService<DeliveryWorker>();
             services.AddHostedService<AlertWorker>();
+            services.AddHostedService<RetentionWorker>();
         }
     }
 
@@ -203,6 +205,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<InvitationService>();
         services.AddScoped<AcceptService>();
         services.AddScoped<SettingsService>();
+        services.AddScoped<RetentionService>();
         services.AddScoped<MemberService>();
         services.AddScoped<TokenService>();
         services.AddScoped<MailService>();

@@ -68,7 +68,7 @@ public sealed class ApiTests : IAsyncLifetime
             }
         }
 
-        operations.ShouldBe(86);
+        operations.ShouldBe(89);
     }
 
     [Fact]

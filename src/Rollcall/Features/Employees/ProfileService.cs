@@ -69,7 +69,7 @@ internal sealed class ProfileService(
         var directory = sync.DirectoryOf(workspace);
         var schema = await directory.ReadSchemaAsync(cancellationToken);
         var employee = asOf is { } day
-            ? await history.AsOfAsync(workspace.Id, id, EndOf(day, workspace.TimeZone), cancellationToken)
+            ? await history.AsOfAsync(workspace.Id, id, EndOf(day, workspace.TimeZone), cancellationToken) is { } past && await CutAsync(day, cancellationToken) is null ? past : null
             : await directory.ReadEmployeesAsync(schema.Layout, [id], cancellationToken) is [var standing] ? standing : null;
         if (employee is null)
         {
@@ -87,6 +87,13 @@ internal sealed class ProfileService(
             lines.Sections(),
             visitor.Role >= MemberRole.Viewer ? Notices(all, records, workspace.TimeZone) : [],
             visitor.Role >= MemberRole.Viewer ? await HistoryAsync(workspace, id, schema, cancellationToken) : []);
+    }
+
+    /// <summary>Since when history is kept, when the end of a day is from before; null when the profile as of that day can be known.</summary>
+    public async Task<DateTimeOffset?> CutAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var workspace = (await who.RequireAsync(MemberRole.Viewer, cancellationToken)).Workspace;
+        return (await history.CutAsync(workspace.Id, cancellationToken)).KeptSince is { } since && EndOf(day, workspace.TimeZone) < since ? since : null;
     }
 
     /// <summary>The fields whose value is held now.</summary>
@@ -129,7 +136,9 @@ internal sealed class ProfileService(
             pair.First.At,
             Moments.Exact(pair.First.At, workspace.TimeZone),
             pair.First.Run,
-            pair.First.Change.Verb == ChangeVerb.Create ? texts["history.created"] : $"{Label(pair.Second.Field)}: {pair.Second.Before ?? "—"} → {pair.Second.After ?? "—"}"))];
+            pair.First.Change.Verb == ChangeVerb.Create ? texts["history.created"]
+                : pair.First.IsCut ? texts["history.cut", Label(pair.Second.Field), pair.Second.After ?? "—"]
+                : $"{Label(pair.Second.Field)}: {pair.Second.Before ?? "—"} → {pair.Second.After ?? "—"}"))];
     }
 
     /// <summary>The lines of one profile.</summary>
