@@ -112,9 +112,17 @@ internal static class AlertRules
 
     private static bool HasEndedWell(EndedRun? run) => run is { State: not (RunState.Failed or RunState.Interrupted) };
 
-    private static (string What, string Fix) WordsOf(EndedRun failed) => failed.Findings.FirstOrDefault(f => f.Severity == FindingSeverity.Failed) is { } finding
-        ? ($"A sync failed. {FindingCatalog.TextOf(finding).What} {FindingCatalog.TextOf(finding).Why}", FindingCatalog.TextOf(finding).Fix)
-        : ($"A sync failed. {failed.Reason}".TrimEnd(), "Look at the run.");
+    private static (string What, string Fix) WordsOf(EndedRun failed)
+    {
+        if (failed.Findings.FirstOrDefault(f => f.Severity == FindingSeverity.Failed) is not { } finding)
+        {
+            return (failed.Reason ?? "It ended in the middle.", "Look at the run.");
+        }
+
+        // Why a source failed often ends with what to do, which stands by itself.
+        var text = FindingCatalog.TextOf(finding);
+        return ($"{text.What} {text.Why.Replace(text.Fix, "", StringComparison.Ordinal)}".Trim(), text.Fix);
+    }
 
     private static bool IsWatchedForAge(WatchedConnection connection, TimeSpan? staleAfter) =>
         staleAfter is null ? ScheduledSync.MayRun(connection.Entry) : connection.Entry is { Paused: false, LastReadAt: not null };

@@ -49,6 +49,9 @@ public sealed record ProfileEvent(DateTimeOffset At, string Exact, RunId? Run, s
 /// <summary>Everything that a visitor may see of one person. Prints as nothing.</summary>
 public sealed record Profile(string Name, string? Subtitle, IReadOnlyList<ProfileSection> Sections, IReadOnlyList<ProfileNotice> Notices, IReadOnlyList<ProfileEvent> History)
 {
+    /// <summary>Since when the history is whole, in words; null when it always was.</summary>
+    public string? HistoryKeptSince { get; init; }
+
     public override string ToString() => nameof(Profile);
 }
 
@@ -86,7 +89,10 @@ internal sealed class ProfileService(
             string.Join(" · ", new[] { view.Value(employee, Fields.Title), view.Teams(employee), AccountStatusWord.Of(employee.Status) }.Where(part => part is { Length: > 0 })),
             lines.Sections(),
             visitor.Role >= MemberRole.Viewer ? Notices(all, records, workspace.TimeZone) : [],
-            visitor.Role >= MemberRole.Viewer ? await HistoryAsync(workspace, id, schema, cancellationToken) : []);
+            visitor.Role >= MemberRole.Viewer ? await HistoryAsync(workspace, id, schema, cancellationToken) : [])
+        {
+            HistoryKeptSince = (await history.CutAsync(workspace.Id, cancellationToken)).KeptSince is { } since ? Moments.Exact(since, workspace.TimeZone) : null,
+        };
     }
 
     /// <summary>Since when history is kept, when the end of a day is from before; null when the profile as of that day can be known.</summary>
