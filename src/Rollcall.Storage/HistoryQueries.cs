@@ -7,8 +7,16 @@ namespace Rollcall.Storage;
 /// <summary>One entry of the change log with its time and run.</summary>
 public sealed record HistoryEntry(DateTimeOffset At, RunId? Run, Change Change)
 {
+    /// <summary>It is from before the part that is kept, and stays only to explain what stands: what was before it is gone.</summary>
+    public bool IsCut { get; init; }
+
     public override string ToString() => Change.ToString();
 }
+
+/// <summary>Where the kept part of the change log begins.</summary>
+/// <param name="KeptSince">All changes after this moment are there; null when all ever are.</param>
+/// <param name="Cursor">The last place that is not kept.</param>
+public sealed record HistoryCut(DateTimeOffset? KeptSince, long Cursor);
 
 /// <summary>The change log: every field's past values, and the directory as of any past moment.</summary>
 public sealed class HistoryQueries(IDbContextFactory<RollcallDbContext> contexts)
@@ -20,8 +28,30 @@ public sealed class HistoryQueries(IDbContextFactory<RollcallDbContext> contexts
         var layout = (await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout;
         var rows = await context.Changes.AsNoTracking().Where(c => c.WorkspaceId == workspace.Value && c.SubjectId == employee.Value)
             .OrderByDescending(c => c.Id).ToListAsync(cancellationToken);
-        return [.. rows.Select(r => new HistoryEntry(r.At, r.RunId is { } run ? new RunId(run) : null, ChangeRows.ToChange(r, layout)))];
+        var cut = await CutAsync(context, workspace, cancellationToken);
+        return [.. rows.Select(r => new HistoryEntry(r.At, r.RunId is { } run ? new RunId(run) : null, ChangeRows.ToChange(r, layout)) { IsCut = r.Id <= cut.Cursor })];
     }
+
+    /// <summary>Where the kept part begins. Asked after reading: the mark is moved before anything goes, so what was read before it is whole.</summary>
+    public async Task<HistoryCut> CutAsync(WorkspaceId workspace, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await CutAsync(context, workspace, cancellationToken);
+    }
+
+    /// <summary>Since when history is kept, when changes of the run are from before; null when all that it wrote is there.</summary>
+    public async Task<DateTimeOffset?> CutOfRunAsync(WorkspaceId workspace, RunEntry run, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var there = await context.Changes.Where(c => c.WorkspaceId == workspace.Value && c.RunId == run.Id.Value).GroupBy(_ => 1)
+            .Select(g => new { Count = g.Count(), First = g.Min(c => c.Id) }).SingleOrDefaultAsync(cancellationToken);
+        var cut = await CutAsync(context, workspace, cancellationToken);
+        return cut.KeptSince is { } since && run.Applied > 0 && (there is null || there.Count < run.Applied || there.First <= cut.Cursor) ? since : null;
+    }
+
+    internal static async Task<HistoryCut> CutAsync(RollcallDbContext context, WorkspaceId workspace, CancellationToken cancellationToken) =>
+        await context.Retention.AsNoTracking().Where(r => r.WorkspaceId == workspace.Value).Select(r => new HistoryCut(r.HistoryKeptSince, r.HistoryCursor)).SingleOrDefaultAsync(cancellationToken)
+        ?? new HistoryCut(null, 0);
 
     /// <summary>The change log after a place in it, oldest first. Nothing is written beside an applying run, so places are in the order of commits.</summary>
     public async Task<IReadOnlyList<(long Cursor, HistoryEntry Entry)>> SinceAsync(WorkspaceId workspace, long after, int take, CancellationToken cancellationToken)

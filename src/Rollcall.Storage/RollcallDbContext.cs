@@ -56,6 +56,16 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
 
     public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
 
+    public DbSet<RetentionRow> Retention => Set<RetentionRow>();
+
+    public DbSet<AlertSettingsRow> AlertSettings => Set<AlertSettingsRow>();
+
+    public DbSet<AlertChannelRow> AlertChannels => Set<AlertChannelRow>();
+
+    public DbSet<AlertRow> Alerts => Set<AlertRow>();
+
+    public DbSet<AlertNoticeRow> AlertNotices => Set<AlertNoticeRow>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>One value out of the custom values of a person; null when there is none. For queries: SQLite is given the function with each
@@ -142,6 +152,33 @@ public sealed class RollcallDbContext(DbContextOptions<RollcallDbContext> option
         {
             e.ToTable("deliveries");
             e.HasIndex(d => new { d.SubscriptionId, d.State, d.ToCursor });
+        });
+        builder.Entity<RetentionRow>(e =>
+        {
+            e.ToTable("retention");
+            e.HasKey(r => r.WorkspaceId);
+        });
+        builder.Entity<AlertSettingsRow>(e =>
+        {
+            e.ToTable("alert_settings");
+            e.HasKey(s => s.WorkspaceId);
+        });
+        builder.Entity<AlertChannelRow>(e =>
+        {
+            e.ToTable("alert_channels");
+            e.HasIndex(c => new { c.WorkspaceId, c.Name }).IsUnique();
+        });
+        builder.Entity<AlertRow>(e =>
+        {
+            e.ToTable("alerts");
+            e.HasIndex(a => new { a.WorkspaceId, a.OpenCause }).IsUnique();
+            e.HasIndex(a => new { a.WorkspaceId, a.BeganAt });
+        });
+        builder.Entity<AlertNoticeRow>(e =>
+        {
+            e.ToTable("alert_notices");
+            e.HasIndex(n => new { n.AlertId, n.ChannelId, n.Recipient, n.IsEnd }).IsUnique();
+            e.HasIndex(n => new { n.ChannelId, n.State });
         });
         builder.Entity<EmployeeRow>(e =>
         {

@@ -316,6 +316,9 @@ public sealed class RunRow
     /// <summary>The findings of the run as JSON.</summary>
     public string? Findings { get; set; }
 
+    /// <summary>What it found is not kept any more: none is not the same.</summary>
+    public bool FindingsRemoved { get; set; }
+
     /// <summary>Why the guard stopped it, or why it failed or was rejected.</summary>
     public string? Reason { get; set; }
 

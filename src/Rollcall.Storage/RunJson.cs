@@ -14,6 +14,9 @@ public static class RunJson
         Converters = { new Texts(), new JsonStringEnumConverter() },
     };
 
+    /// <summary>That a run found nothing.</summary>
+    public const string None = "[]";
+
     public static string Write(IReadOnlyList<Finding> findings) => JsonSerializer.Serialize(findings, Options);
 
     public static IReadOnlyList<Finding> ReadFindings(string? text) =>

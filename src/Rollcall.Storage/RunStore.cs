@@ -11,7 +11,11 @@ namespace Rollcall.Storage;
 /// <summary>A run as the program sees it.</summary>
 public sealed record RunEntry(
     RunId Id, ConnectionId Connection, RunState State, RunTrigger Trigger, ReadingKind Reading, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt,
-    string? Digest, PlanCounts? Counts, int Applied, IReadOnlyList<Finding> Findings, string? Reason, string? ApprovedBy, RunId? UndoneBy, bool HasPlan);
+    string? Digest, PlanCounts? Counts, int Applied, IReadOnlyList<Finding> Findings, string? Reason, string? ApprovedBy, RunId? UndoneBy, bool HasPlan)
+{
+    /// <summary>What it found is not kept any more.</summary>
+    public bool AreFindingsRemoved { get; init; }
+}
 
 /// <summary>What came of wanting to begin a run.</summary>
 public abstract record RunStart
@@ -287,13 +291,31 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
     public async Task<int> PruneAsync(WorkspaceId workspace, DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var newest = await context.Runs.Where(r => r.WorkspaceId == workspace.Value && r.State != (int)RunState.Previewed && r.Findings != null)
-            .GroupBy(r => r.ConnectionId).Select(g => g.Max(r => r.StartedAt)).ToListAsync(cancellationToken);
-        return await context.Runs
-            .Where(r => r.WorkspaceId == workspace.Value && r.Applied == 0 && r.FinishedAt != null && r.FinishedAt < before
-                && r.State != (int)RunState.AwaitingApproval && r.State != (int)RunState.Running && !newest.Contains(r.StartedAt))
-            .ExecuteDeleteAsync(cancellationToken);
+        return await SmallSteps.DeleteAsync(Prunable(context, workspace, before, await NewestAsync(context, workspace, cancellationToken)).OrderBy(r => r.Id), time, cancellationToken);
     }
+
+    /// <summary>Removes what runs found that ended before a moment; the runs stay. What is current stays: everything from each connection's newest
+    /// good read of everybody on. Returns how many runs lost it.</summary>
+    public async Task<int> RemoveFindingsAsync(WorkspaceId workspace, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await SmallSteps.RepeatAsync(
+            () => WithOldFindings(context, workspace, before).OrderBy(r => r.Id).Take(SmallSteps.Size)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Findings, (string?)null).SetProperty(r => r.FindingsRemoved, true), cancellationToken), time, cancellationToken);
+    }
+
+    internal static IQueryable<RunRow> WithOldFindings(RollcallDbContext context, WorkspaceId workspace, DateTimeOffset before) => context.Runs.Where(
+        r => r.WorkspaceId == workspace.Value && r.FinishedAt != null && r.FinishedAt < before && r.Findings != null && r.Findings != RunJson.None && r.State != (int)RunState.AwaitingApproval
+            && context.Runs.Any(n => n.WorkspaceId == workspace.Value && n.ConnectionId == r.ConnectionId && n.StartedAt > r.StartedAt && n.Findings != null
+                && n.Reading == (int)ReadingKind.Full && (n.State == (int)RunState.Succeeded || n.State == (int)RunState.Undone)));
+
+    internal static IQueryable<RunRow> Prunable(RollcallDbContext context, WorkspaceId workspace, DateTimeOffset before, IReadOnlyList<DateTimeOffset> newest) => context.Runs
+        .Where(r => r.WorkspaceId == workspace.Value && r.Applied == 0 && r.FinishedAt != null && r.FinishedAt < before
+            && r.State != (int)RunState.AwaitingApproval && r.State != (int)RunState.Running && !newest.Contains(r.StartedAt));
+
+    internal static async Task<IReadOnlyList<DateTimeOffset>> NewestAsync(RollcallDbContext context, WorkspaceId workspace, CancellationToken cancellationToken) =>
+        await context.Runs.Where(r => r.WorkspaceId == workspace.Value && r.State != (int)RunState.Previewed && r.Findings != null)
+            .GroupBy(r => r.ConnectionId).Select(g => g.Max(r => r.StartedAt)).ToListAsync(cancellationToken);
 
     /// <summary>Tells the connection to run once more: whichever process looks first does it.</summary>
     public async Task FollowUpAsync(WorkspaceId workspace, ConnectionId connection, CancellationToken cancellationToken)
@@ -317,7 +339,7 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
     private static RunEntry ToEntry(RunRow row) => new(
         new RunId(row.Id), new ConnectionId(row.ConnectionId), (RunState)row.State, (RunTrigger)row.Trigger, (ReadingKind)row.Reading, row.StartedAt,
         row.FinishedAt, row.Digest, RunJson.ReadCounts(row.Counts), row.Applied, RunJson.ReadFindings(row.Findings), row.Reason, row.ApprovedBy,
-        row.UndoneBy is { } undone ? new RunId(undone) : null, row.Plan is not null);
+        row.UndoneBy is { } undone ? new RunId(undone) : null, row.Plan is not null) { AreFindingsRemoved = row.FindingsRemoved };
 }
 
 /// <summary>Names this process so that another one on the same machine can tell whether it still lives.</summary>

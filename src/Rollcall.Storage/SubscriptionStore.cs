@@ -32,7 +32,7 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
     /// <param name="name">What people call it.</param>
     /// <param name="url">Where deliveries go.</param>
     /// <param name="filter">What it hears of.</param>
-    /// <param name="fromBeginning">Begin with the first change ever instead of the next one.</param>
+    /// <param name="fromBeginning">Begin with the first change that is kept instead of the next one.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<(Guid Id, string Secret)?> CreateAsync(
         WorkspaceId workspace, string name, string url, SubscriptionFilter filter, bool fromBeginning, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
             EmployeesOnly = filter.EmployeesOnly,
             Fields = FieldsOf(filter),
             ProtectedSecret = secrets.Protect(secret),
-            Cursor = fromBeginning ? 0 : await context.Changes.Where(c => c.WorkspaceId == workspace.Value).OrderByDescending(c => c.Id).Select(c => c.Id).FirstOrDefaultAsync(cancellationToken),
+            Cursor = fromBeginning ? (await HistoryQueries.CutAsync(context, workspace, cancellationToken)).Cursor : await context.Changes.Where(c => c.WorkspaceId == workspace.Value).OrderByDescending(c => c.Id).Select(c => c.Id).FirstOrDefaultAsync(cancellationToken),
             CreatedAt = now,
         };
         context.Subscriptions.Add(row);
@@ -275,9 +275,12 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
             return new DeliveryWork(waiting.Id, waiting.ToCursor, waiting.Attempts, [.. piece.Where(p => p.Cursor <= waiting.ToCursor && work.Filter.Takes(p.Entry.Change))]);
         }
 
+        // A subscription that was to begin with the first change begins with the first that is kept.
+        var kept = await HistoryQueries.CutAsync(context, work.Workspace, cancellationToken);
         for (var cursor = work.Cursor; ;)
         {
-            var places = await history.SinceAsync(work.Workspace, cursor, MostPlaces, cancellationToken);
+            var from = Math.Max(cursor, kept.Cursor);
+            var places = await history.SinceAsync(work.Workspace, from, MostPlaces, cancellationToken);
             if (places.Count == 0)
             {
                 return null;
@@ -286,8 +289,8 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
             IReadOnlyList<(long Cursor, HistoryEntry Entry)> changes = [.. places.Where(p => work.Filter.Takes(p.Entry.Change)).Take(MostChanges)];
             var to = changes.Count == MostChanges ? changes[^1].Cursor : places[^1].Cursor;
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            var from = cursor;
-            if (await context.Subscriptions.Where(s => s.Id == work.Id && s.LeaseOwner == node && s.Cursor == from)
+            var stood = cursor;
+            if (await context.Subscriptions.Where(s => s.Id == work.Id && s.LeaseOwner == node && s.Cursor == stood)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.Cursor, to), cancellationToken) != 1)
             {
                 return null;
@@ -384,13 +387,16 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
     }
 
     /// <summary>Forgets what ended before a moment; dead letters stay. Returns how many.</summary>
-    public async Task<int> PurgeAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken)
+    public async Task<int> PurgeAsync(WorkspaceId workspace, DateTimeOffset endedBefore, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Deliveries.Where(d => d.EndedAt != null && d.EndedAt < endedBefore && (d.IsTest || d.State == (int)DeliveryState.Delivered)).ExecuteDeleteAsync(cancellationToken);
+        return await SmallSteps.DeleteAsync(Ended(context, workspace, endedBefore).OrderBy(d => d.Id), time, cancellationToken);
     }
 
-    private static string NewSecret() => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
+    internal static IQueryable<DeliveryRow> Ended(RollcallDbContext context, WorkspaceId workspace, DateTimeOffset before) => context.Deliveries.Where(
+        d => d.WorkspaceId == workspace.Value && d.EndedAt != null && d.EndedAt < before && (d.IsTest || d.State == (int)DeliveryState.Delivered));
+
+    internal static string NewSecret() => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
 
     private static IQueryable<DeliveryRow> DeadLetters(RollcallDbContext context, WorkspaceId workspace, Guid subscription, Guid? delivery) => context.Deliveries.Where(d =>
         d.SubscriptionId == subscription && d.WorkspaceId == workspace.Value && d.State == (int)DeliveryState.Dead && !d.IsTest && (delivery == null || d.Id == delivery));

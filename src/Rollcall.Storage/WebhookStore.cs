@@ -166,11 +166,14 @@ public sealed class WebhookStore(IDbContextFactory<RollcallDbContext> contexts, 
     }
 
     /// <summary>Removes deliveries that were seen to before a moment.</summary>
-    public async Task<int> PurgeAsync(DateTimeOffset handledBefore, CancellationToken cancellationToken)
+    public async Task<int> PurgeAsync(WorkspaceId workspace, DateTimeOffset handledBefore, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.WebhookEvents.Where(e => e.HandledAt != null && e.HandledAt < handledBefore).ExecuteDeleteAsync(cancellationToken);
+        return await SmallSteps.DeleteAsync(Handled(context, workspace, handledBefore).OrderBy(e => e.Id), time, cancellationToken);
     }
+
+    internal static IQueryable<WebhookEventRow> Handled(RollcallDbContext context, WorkspaceId workspace, DateTimeOffset before) =>
+        context.WebhookEvents.Where(e => e.WorkspaceId == workspace.Value && e.HandledAt != null && e.HandledAt < before);
 
     private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

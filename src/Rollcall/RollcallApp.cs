@@ -99,6 +99,10 @@ internal static class RollcallApp
         services.AddSingleton<TeamEditStore>();
         services.AddSingleton<HistoryQueries>();
         services.AddSingleton<SubscriptionStore>();
+        services.AddSingleton<AlertStore>();
+        services.AddSingleton<AlertChannelStore>();
+        services.AddSingleton<RunWatchQueries>();
+        services.AddSingleton<RetentionStore>();
         services.AddSingleton<DirectoryEditStore>();
         services.AddSingleton<ConfigurationStore>();
     }

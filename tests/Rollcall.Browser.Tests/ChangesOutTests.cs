@@ -23,7 +23,7 @@ public sealed class ChangesOutTests(Chromium chromium, OwnedDemo owned) : Journe
         await page.Button("Add program").ClickAsync();
         await page.ReadsAsync("Give an http or https address");
         await page.Field("Address").FillAsync($"http://127.0.0.1:{port}/hook");
-        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Begin with the first change ever" }).CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Begin with the first change that is kept" }).CheckAsync();
         await page.Button("Add program").ClickAsync();
         await page.ReadsAsync("it is not shown again");
         var secret = await page.Locator("code").First.InnerTextAsync();

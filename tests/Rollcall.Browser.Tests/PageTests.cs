@@ -87,7 +87,9 @@ public sealed class PageTests(Chromium chromium, PreparedDemo prepared) : Journe
             await page.ReadsAsync("Copy it now: it is not shown again.");
         }),
         ("settings-mail", "/settings/mail", null),
+        ("settings-alerts", "/settings/alerts", null),
         ("settings-changes-out", "/settings/changes-out", null),
+        ("settings-retention", "/settings/retention", null),
         ("settings-about", "/settings/about", null),
         ("api", "/api", null),
         ("account", "/account", null),

@@ -10,7 +10,7 @@ public sealed class RoleTests(Chromium chromium, Staff staff) : Journey(chromium
     [
         ("/", "Home", 1), ("/employees", "Employees", 0), ("/account", "Your account", 0), ("/integrations", "Integrations", 1), ("/integrations/bamboohr", "bamboohr", 1),
         ("/integrations/bamboohr/attributes", "Sync custom attributes", 2), ("/integrations/connect/hibob", "Connect HiBob", 2), ("/runs", "Runs", 1), ("/findings", "Findings", 1),
-        ("/invitations", "Invitations", 2), ("/settings", "Settings", 2), ("/settings/mail", "Settings", 2), ("/settings/changes-out", "Settings", 2),
+        ("/invitations", "Invitations", 2), ("/settings", "Settings", 2), ("/settings/mail", "Settings", 2), ("/settings/changes-out", "Settings", 2), ("/settings/alerts", "Settings", 2), ("/settings/retention", "Settings", 2),
     ];
 
     private static readonly string[] Roles = ["Employee", "Viewer", "Admin", "Owner"];

@@ -119,7 +119,7 @@ public abstract partial class StorageTests
         await store.RecordAsync(id, node, delivery.Id, s_failed, nextTry: null, isGone: false, Cancellation);
         (await store.FindAsync(workspace.Id, id, Cancellation))!.Dead.ShouldBe(1);
         clock.Advance(TimeSpan.FromDays(100));
-        (await store.PurgeAsync(clock.GetUtcNow(), Cancellation)).ShouldBe(0);
+        (await store.PurgeAsync(workspace.Id, clock.GetUtcNow(), Cancellation)).ShouldBe(0);
         (await store.ReplayAsync(new WorkspaceId(Guid.CreateVersion7()), id, null, Cancellation)).ShouldBe(0);
         (await store.ReplayAsync(workspace.Id, id, delivery.Id, Cancellation)).ShouldBe(1);
         var replayed = (await store.NextAsync((await store.TakeAsync(id, node, s_lease, Cancellation))!, node, Cancellation))!;
@@ -131,7 +131,7 @@ public abstract partial class StorageTests
         // What was taken goes after a while, and so do tests.
         await store.RecordTestAsync((await store.RevealAsync(workspace.Id, id, Cancellation))!, Guid.CreateVersion7(), s_failed, Cancellation);
         (await store.ReplayAsync(workspace.Id, id, null, Cancellation)).ShouldBe(0);
-        (await store.PurgeAsync(clock.GetUtcNow().AddSeconds(1), Cancellation)).ShouldBe(1);
+        (await store.PurgeAsync(workspace.Id, clock.GetUtcNow().AddSeconds(1), Cancellation)).ShouldBe(1);
     }
 
     [Fact]

@@ -40,8 +40,8 @@ public abstract partial class StorageTests
         (await store.WaitingAsync(Cancellation)).Single(w => w.Connection == here).People.ShouldBe(["4"]);
         await store.TakeAsync(workspace.Id, here, s_one, new WebhookHint.People(["1", "2"]), Cancellation);
         (await store.WaitingAsync(Cancellation)).Single(w => w.Connection == here).People.ShouldBe(["4", "1", "2"]);
-        (await store.PurgeAsync(TimeProvider.System.GetUtcNow().AddMinutes(-1), Cancellation)).ShouldBe(0);
-        (await store.PurgeAsync(TimeProvider.System.GetUtcNow().AddMinutes(1), Cancellation)).ShouldBe(2);
+        (await store.PurgeAsync(workspace.Id, TimeProvider.System.GetUtcNow().AddMinutes(-1), Cancellation)).ShouldBe(0);
+        (await store.PurgeAsync(workspace.Id, TimeProvider.System.GetUtcNow().AddMinutes(1), Cancellation)).ShouldBe(2);
         (await store.WaitingAsync(Cancellation)).Count.ShouldBe(2);
     }
 

@@ -247,6 +247,233 @@ namespace Rollcall.Storage.Postgres.Migrations
                     b.ToTable("additional_managers", (string)null);
                 });
 
+            modelBuilder.Entity("Rollcall.Storage.AlertChannelRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kinds")
+                        .HasColumnType("text")
+                        .HasColumnName("kinds");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<long?>("LastFailedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_failed_at");
+
+                    b.Property<long?>("LastSentAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_sent_at");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_status");
+
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ProtectedSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_secret");
+
+                    b.Property<string>("Recipients")
+                        .HasColumnType("text")
+                        .HasColumnName("recipients");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("alert_channels", (string)null);
+                });
+
+            modelBuilder.Entity("Rollcall.Storage.AlertNoticeRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("channel_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<bool>("IsEnd")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_end");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<long?>("NextTryAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recipient");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChannelId", "State");
+
+                    b.HasIndex("AlertId", "ChannelId", "Recipient", "IsEnd")
+                        .IsUnique();
+
+                    b.ToTable("alert_notices", (string)null);
+                });
+
+            modelBuilder.Entity("Rollcall.Storage.AlertRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Attribute")
+                        .HasColumnType("text")
+                        .HasColumnName("attribute");
+
+                    b.Property<long>("BeganAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("began_at");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int?>("Ending")
+                        .HasColumnType("integer")
+                        .HasColumnName("ending");
+
+                    b.Property<string>("Fix")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fix");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("OpenCause")
+                        .HasColumnType("text")
+                        .HasColumnName("open_cause");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("path");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "BeganAt");
+
+                    b.HasIndex("WorkspaceId", "OpenCause")
+                        .IsUnique();
+
+                    b.ToTable("alerts", (string)null);
+                });
+
+            modelBuilder.Entity("Rollcall.Storage.AlertSettingsRow", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<long?>("LookedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("looked_at");
+
+                    b.Property<int?>("StaleAfterHours")
+                        .HasColumnType("integer")
+                        .HasColumnName("stale_after_hours");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.ToTable("alert_settings", (string)null);
+                });
+
             modelBuilder.Entity("Rollcall.Storage.ApiAnswerRow", b =>
                 {
                     b.Property<Guid>("TokenId")
@@ -971,6 +1198,54 @@ namespace Rollcall.Storage.Postgres.Migrations
                     b.ToTable("memberships", (string)null);
                 });
 
+            modelBuilder.Entity("Rollcall.Storage.RetentionRow", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<int?>("AlertDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("alert_days");
+
+                    b.Property<int?>("DeliveryDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivery_days");
+
+                    b.Property<int?>("FindingsDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("findings_days");
+
+                    b.Property<long>("HistoryCursor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("history_cursor");
+
+                    b.Property<int?>("HistoryDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("history_days");
+
+                    b.Property<long?>("HistoryKeptSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("history_kept_since");
+
+                    b.Property<long?>("HistoryPurgedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("history_purged_at");
+
+                    b.Property<long?>("PurgedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("purged_at");
+
+                    b.Property<int?>("WebhookDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("webhook_days");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.ToTable("retention", (string)null);
+                });
+
             modelBuilder.Entity("Rollcall.Storage.RunRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1009,6 +1284,10 @@ namespace Rollcall.Storage.Postgres.Migrations
                     b.Property<string>("Findings")
                         .HasColumnType("text")
                         .HasColumnName("findings");
+
+                    b.Property<bool>("FindingsRemoved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("findings_removed");
 
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("bigint")

@@ -238,6 +238,233 @@ namespace Rollcall.Storage.Sqlite.Migrations
                     b.ToTable("additional_managers", (string)null);
                 });
 
+            modelBuilder.Entity("Rollcall.Storage.AlertChannelRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kinds")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kinds");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<long?>("LastFailedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_failed_at");
+
+                    b.Property<long?>("LastSentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_sent_at");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_status");
+
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ProtectedSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_secret");
+
+                    b.Property<string>("Recipients")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipients");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("alert_channels", (string)null);
+                });
+
+            modelBuilder.Entity("Rollcall.Storage.AlertNoticeRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("alert_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<bool>("IsEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_end");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<long?>("NextTryAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipient");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChannelId", "State");
+
+                    b.HasIndex("AlertId", "ChannelId", "Recipient", "IsEnd")
+                        .IsUnique();
+
+                    b.ToTable("alert_notices", (string)null);
+                });
+
+            modelBuilder.Entity("Rollcall.Storage.AlertRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Attribute")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attribute");
+
+                    b.Property<long>("BeganAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("began_at");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int?>("Ending")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ending");
+
+                    b.Property<string>("Fix")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fix");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("OpenCause")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("open_cause");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("path");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "BeganAt");
+
+                    b.HasIndex("WorkspaceId", "OpenCause")
+                        .IsUnique();
+
+                    b.ToTable("alerts", (string)null);
+                });
+
+            modelBuilder.Entity("Rollcall.Storage.AlertSettingsRow", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<long?>("LookedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("looked_at");
+
+                    b.Property<int?>("StaleAfterHours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stale_after_hours");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.ToTable("alert_settings", (string)null);
+                });
+
             modelBuilder.Entity("Rollcall.Storage.ApiAnswerRow", b =>
                 {
                     b.Property<Guid>("TokenId")
@@ -960,6 +1187,54 @@ namespace Rollcall.Storage.Sqlite.Migrations
                     b.ToTable("memberships", (string)null);
                 });
 
+            modelBuilder.Entity("Rollcall.Storage.RetentionRow", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<int?>("AlertDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alert_days");
+
+                    b.Property<int?>("DeliveryDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivery_days");
+
+                    b.Property<int?>("FindingsDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("findings_days");
+
+                    b.Property<long>("HistoryCursor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("history_cursor");
+
+                    b.Property<int?>("HistoryDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("history_days");
+
+                    b.Property<long?>("HistoryKeptSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("history_kept_since");
+
+                    b.Property<long?>("HistoryPurgedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("history_purged_at");
+
+                    b.Property<long?>("PurgedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("purged_at");
+
+                    b.Property<int?>("WebhookDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("webhook_days");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.ToTable("retention", (string)null);
+                });
+
             modelBuilder.Entity("Rollcall.Storage.RunRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -998,6 +1273,10 @@ namespace Rollcall.Storage.Sqlite.Migrations
                     b.Property<string>("Findings")
                         .HasColumnType("TEXT")
                         .HasColumnName("findings");
+
+                    b.Property<bool>("FindingsRemoved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("findings_removed");
 
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER")

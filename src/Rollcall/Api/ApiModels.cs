@@ -67,6 +67,9 @@ public sealed record ApiRun(
     /// <summary>What it held, or why it failed.</summary>
     public IReadOnlyList<ApiFinding>? Findings { get; init; }
 
+    /// <summary>What it found is not kept any more.</summary>
+    public bool FindingsRemoved { get; init; }
+
     /// <summary>Who applied or approved its plan.</summary>
     public string? ApprovedBy { get; init; }
 
@@ -210,6 +213,9 @@ public sealed record ApiHistoryEntry(DateTimeOffset At, Guid? Run, string Text)
 {
     /// <summary>The change behind it, in words.</summary>
     public required ApiChange Change { get; init; }
+
+    /// <summary>It is from before the history that is kept: what was before it is not known any more.</summary>
+    public bool IsCut { get; init; }
 
     public override string ToString() => $"{At:O}";
 }

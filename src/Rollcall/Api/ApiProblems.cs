@@ -29,6 +29,9 @@ internal static class ApiProblems
 
     public static ProblemDetails Taken(string what) => Of(StatusCodes.Status409Conflict, "name-taken", $"Another {what} has this name, or has it as an alias.", "Take another name.");
 
+    /// <summary>It is from before the part of the history that is kept.</summary>
+    public static ProblemDetails Cut(string what, string fix) => Of(StatusCodes.Status410Gone, "history-cut", what, fix);
+
     public static ProblemDetails Page(int most) => Wrong($"skip is 0 or more, take is 1 to {most}.", "Ask for one page after the other.");
 }
 

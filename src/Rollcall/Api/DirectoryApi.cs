@@ -27,7 +27,7 @@ internal static class DirectoryApi
         employees.MapGet("/employees/{id:guid}/history", HistoryAsync).ProducesProblem(404).As("getEmployeeHistory", ApiScope.Read, "See all changes of one employee, the newest first");
         directory.MapGet("/explain/{key}", ExplainAsync).ProducesProblem(400).As("explainEmployee", ApiScope.Read, "Ask why an employee has a value, or none, or why somebody is not in the directory");
         directory.MapGet("/findings", FindingsAsync).As("listFindings", ApiScope.Read, "See what is held or wrong now, most people first");
-        directory.MapGet("/changes", FeedAsync).ProducesProblem(400).As("readChanges", ApiScope.Read, "Follow the change log from a cursor");
+        directory.MapGet("/changes", FeedAsync).ProducesProblem(400).ProducesProblem(410).As("readChanges", ApiScope.Read, "Follow the change log from a cursor");
     }
 
     private static async Task<Results<Ok<ApiPage<ApiEmployee>>, ProblemHttpResult>> ListAsync(
@@ -90,6 +90,8 @@ internal static class DirectoryApi
         {
             return await service.FindAtAsync(new EmployeeId(id), moment, cancellationToken) is { } past
                 ? TypedResults.Ok(Of(id, past))
+                : await service.CutAsync(moment, cancellationToken) is { } since
+                ? TypedResults.Problem(ApiProblems.Cut($"Nobody can say how it was then: history is kept since {since:O}.", "Ask for a later moment."))
                 : TypedResults.Problem(ApiProblems.Of(404, "not-found", "This employee was not in the directory then.", "Ask for a later moment."));
         }
 
@@ -116,7 +118,7 @@ internal static class DirectoryApi
 
     private static async Task<Results<Ok<IReadOnlyList<ApiHistoryEntry>>, ProblemHttpResult>> HistoryAsync(Guid id, ProfileService service, CancellationToken cancellationToken) =>
         await service.FindAsync(new EmployeeId(id), asOf: null, cancellationToken) is { } profile
-            ? TypedResults.Ok<IReadOnlyList<ApiHistoryEntry>>([.. profile.History.Select(h => new ApiHistoryEntry(h.At, h.Run?.Value, h.Text) { Change = RunsApi.Of(h.Each.Change, h.Each.Words) })])
+            ? TypedResults.Ok<IReadOnlyList<ApiHistoryEntry>>([.. profile.History.Select(h => new ApiHistoryEntry(h.At, h.Run?.Value, h.Text) { Change = RunsApi.Of(h.Each.Change, h.Each.Words), IsCut = h.IsCut })])
             : Nobody();
 
     private static async Task<Results<Ok<IReadOnlyList<ApiExplanation>>, ProblemHttpResult>> ExplainAsync(
@@ -151,6 +153,15 @@ internal static class DirectoryApi
 
         var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
         var page = await history.SinceAsync(member.Workspace.Id, after, take, cancellationToken);
+        if (await history.CutAsync(member.Workspace.Id, cancellationToken) is { KeptSince: { } since, Cursor: var cut } && after < cut)
+        {
+            var gone = ApiProblems.Cut(
+                $"The cursor is from before the part of the change log that is kept, which begins after {since:O}.",
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Read everything anew, employees, teams, levels and attributes; then follow the log from after={cut}."));
+            gone.Extensions["cursor"] = cut;
+            return TypedResults.Problem(gone);
+        }
+
         return TypedResults.Ok(new ApiFeed(page.Count == 0 ? after : page[^1].Cursor, page.Count == take, [.. page.Select(p => ApiFeedEntries.Of(p.Cursor, p.Entry))]));
     }
 

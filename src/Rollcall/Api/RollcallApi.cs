@@ -65,6 +65,8 @@ internal static class RollcallApi
         TokensApi.Map(api);
         MembersApi.Map(api);
         InvitationsApi.Map(api);
+        AlertsApi.Map(api);
+        RetentionApi.Map(api);
     }
 
     /// <summary>An address that is none, or does not take a method or a type of body, is said so in words, to anybody. It stands after routing: an

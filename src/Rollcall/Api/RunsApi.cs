@@ -19,11 +19,11 @@ internal static class RunsApi
         var runs = api.MapGroup("/runs").WithTags("Runs");
         runs.MapGet("", ListAsync).ProducesProblem(400).ProducesProblem(404).As("listRuns", ApiScope.Read, "List runs, the newest first");
         runs.MapGet("/{id:guid}", GetAsync).ProducesProblem(404).As("getRun", ApiScope.Read, "Look at one run");
-        runs.MapGet("/{id:guid}/changes", ChangesAsync).ProducesProblem(404).As("getRunChanges", ApiScope.Read, "See what a run changes or has changed");
+        runs.MapGet("/{id:guid}/changes", ChangesAsync).ProducesProblem(404).ProducesProblem(410).As("getRunChanges", ApiScope.Read, "See what a run changes or has changed");
         runs.MapPost("/{id:guid}/apply", ApplyAsync).ProducesProblem(404).ProducesProblem(409).Once().As("applyPreview", ApiScope.Sync, "Apply exactly the plan of a preview");
         runs.MapPost("/{id:guid}/approve", ApproveAsync).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).Once().As("approveRun", ApiScope.Sync, "Apply exactly the plan that the guard stopped");
         runs.MapPost("/{id:guid}/reject", RejectAsync).ProducesProblem(400).ProducesProblem(404).Once().As("rejectRun", ApiScope.Sync, "Drop the plan that the guard stopped");
-        runs.MapGet("/{id:guid}/undo", PreviewUndoAsync).ProducesProblem(404).As("previewUndo", ApiScope.Sync, "See what taking a run back would change");
+        runs.MapGet("/{id:guid}/undo", PreviewUndoAsync).ProducesProblem(404).ProducesProblem(410).As("previewUndo", ApiScope.Sync, "See what taking a run back would change");
         runs.MapPost("/{id:guid}/undo", UndoAsync).ProducesProblem(404).ProducesProblem(409).Once().As("undoRun", ApiScope.Sync, "Take a run back exactly as previewed");
     }
 
@@ -65,7 +65,7 @@ internal static class RunsApi
 
     private static async Task<Results<Ok<ApiChanges>, ProblemHttpResult>> ChangesAsync(Guid id, RunsService service, CancellationToken cancellationToken, bool each = false) =>
         await service.GetAsync(new RunId(id), cancellationToken) is { } view && await service.ChangesAsync(new RunId(id), cancellationToken) is { } changes
-            ? TypedResults.Ok(Of(view.Run.Digest, changes, each))
+            ? changes.KeptSince is { } since ? TypedResults.Problem(ApiProblems.Cut($"What the run changed is not kept any more: history is kept since {since:O}.", "Values that stand still say which run wrote them.")) : TypedResults.Ok(Of(view.Run.Digest, changes, each))
             : Gone();
 
     private static async Task<Results<Ok<ApiDecided>, ProblemHttpResult>> ApplyAsync(Guid id, ApiDecision body, RunsService service, CancellationToken cancellationToken) =>
@@ -81,9 +81,9 @@ internal static class RunsApi
         : await service.RejectAsync(new RunId(id), body.Reason, cancellationToken) is { Outcome: not DecisionOutcome.Done } refused ? Refused(refused) : TypedResults.NoContent();
 
     private static async Task<Results<Ok<ApiChanges>, ProblemHttpResult>> PreviewUndoAsync(Guid id, RunsService service, CancellationToken cancellationToken, bool each = false) =>
-        await service.UndoPreviewAsync(new RunId(id), cancellationToken) is { } undo
-            ? TypedResults.Ok(Of(undo.Digest, undo.Changes, each) with { Kept = [.. undo.Kept.Select(f => ApiFindings.Of(f, undo.Connection ?? ""))] })
-            : Gone();
+        await service.UndoPreviewAsync(new RunId(id), cancellationToken) is not { } undo ? Gone()
+        : undo.KeptSince is { } since ? TypedResults.Problem(ApiProblems.Cut($"The run cannot be taken back: history is kept since {since:O}, and it is from before.", "Change values by hand, or correct them in the HRIS and sync again."))
+        : TypedResults.Ok(Of(undo.Digest, undo.Changes, each) with { Kept = [.. undo.Kept.Select(f => ApiFindings.Of(f, undo.Connection ?? ""))] });
 
     private static async Task<Results<Ok<ApiDecided>, ProblemHttpResult>> UndoAsync(Guid id, ApiDecision body, RunsService service, CancellationToken cancellationToken) =>
         Decided(await service.UndoAsync(new RunId(id), body.Digest, cancellationToken));
@@ -111,7 +111,8 @@ internal static class RunsApi
     private static ApiRun Of(RunEntry run, string? connection) => Of(run.Id, connection, run.State, run.Trigger, run.Reading, run.StartedAt, run.FinishedAt, run.Counts, run.Applied) with
     {
         Digest = run.Digest, Reason = run.Reason, HasPlan = run.HasPlan, UndoneBy = run.UndoneBy?.Value, Counts = run.Counts, ApprovedBy = run.ApprovedBy,
-        Findings = [.. run.Findings.Select(f => ApiFindings.Of(f, connection ?? ""))],
+        FindingsRemoved = run.AreFindingsRemoved,
+        Findings = run.AreFindingsRemoved ? null : [.. run.Findings.Select(f => ApiFindings.Of(f, connection ?? ""))],
     };
 
     /// <summary>One change on its own.</summary>

@@ -9,7 +9,7 @@ namespace Rollcall.Api;
 /// <param name="Url">Where deliveries go, http or https.</param>
 /// <param name="EmployeesOnly">Leave out teams, levels and custom attributes themselves.</param>
 /// <param name="Fields">These fields alone; all when left out.</param>
-/// <param name="FromBeginning">Begin with the first change ever instead of the next one.</param>
+/// <param name="FromBeginning">Begin with the first change that is kept instead of the next one.</param>
 public sealed record ApiNewSubscription(string? Name, string? Url, bool EmployeesOnly = false, IReadOnlyList<string>? Fields = null, bool FromBeginning = false)
 {
     public override string ToString() => nameof(ApiNewSubscription);

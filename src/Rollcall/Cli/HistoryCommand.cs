@@ -21,14 +21,20 @@ internal static class HistoryCommand
             return await ShowAsOfAsync(session, id, moment, cancellationToken);
         }
 
-        session.Terminal.Write(await people.HistoryAsync(id, cancellationToken),
+        var history = await people.HistoryAsync(id, cancellationToken);
+        session.Terminal.Write(history,
             new Column<PastChange>("at", r => r.At),
             new Column<PastChange>("kind", r => r.Line.Kind),
             new Column<PastChange>("field", r => r.Line.Field),
-            new Column<PastChange>("before", r => r.Line.Before),
+            new Column<PastChange>("before", r => r.IsCut ? "(not kept)" : r.Line.Before),
             new Column<PastChange>("after", r => r.Line.After),
             new Column<PastChange>("cause", r => r.Line.Cause),
             new Column<PastChange>("run", r => r.Run?.ToString() ?? "by a person"));
+        if (history.Any(r => r.IsCut))
+        {
+            session.Terminal.Say("What is from before the history that is kept is here only as far as it made today's values.");
+        }
+
         return ExitCodes.Ok;
     }
 

@@ -127,6 +127,8 @@ internal static class RollcallCli
         TeamsCommand.Create(),
         WebhooksCommand.Create(),
         SubscriptionsCommand.Create(),
+        AlertsCommand.Create(),
+        RetentionCommand.Create(),
         TokensCommand.Create(),
         OptionsCommand.Create(),
         ExplainCommand.Create(),

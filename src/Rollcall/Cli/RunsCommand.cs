@@ -47,7 +47,7 @@ internal static class RunsCommand
                 undoneBy = run.UndoneBy?.ToString(),
                 counts = run.Counts,
                 changes,
-                findings = run.Findings.Select(FindingsCommand.Shape),
+                findings = run.AreFindingsRemoved ? null : run.Findings.Select(FindingsCommand.Shape),
             }, []);
             return ExitCodes.Ok;
         }
@@ -55,6 +55,11 @@ internal static class RunsCommand
         session.Terminal.Write(changes, PlanView.Columns);
         session.Terminal.Say("");
         session.Terminal.Say($"run {run.Id}: {run.State}{(run.State == RunState.AwaitingApproval ? ", nothing is written yet" : "")}; plan {run.Digest?[..12] ?? "none"}");
+        if (run.AreFindingsRemoved)
+        {
+            session.Terminal.Say("What it found is not kept any more.");
+        }
+
         if (run.Reason is not null)
         {
             session.Terminal.Say(run.Reason);

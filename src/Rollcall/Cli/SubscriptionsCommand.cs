@@ -15,7 +15,7 @@ internal static class SubscriptionsCommand
     private static readonly Argument<Guid?> Delivery = new("delivery") { Description = "The dead letter's id; all when left out.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<bool> EmployeesOnly = new("--employees-only") { Description = "Leave out teams, levels and custom attributes themselves." };
     private static readonly Option<string[]> Field = new("--field") { Description = "This field alone, such as title, manager, status or custom:KEY; can be given several times." };
-    private static readonly Option<bool> FromBeginning = new("--from-beginning") { Description = "Begin with the first change ever instead of the next one." };
+    private static readonly Option<bool> FromBeginning = new("--from-beginning") { Description = "Begin with the first change that is kept instead of the next one." };
     private static readonly Option<string?> NewName = new("--name") { Description = "Another name." };
     private static readonly Option<string?> NewUrl = new("--url") { Description = "Another address, http or https; what waits goes there too." };
     private static readonly Option<bool> Everything = new("--everything") { Description = "Hear of everything again." };

@@ -9,10 +9,12 @@ using Microsoft.AspNetCore.Localization;
 using MudBlazor;
 using MudBlazor.Services;
 using Quartz;
+using Rollcall.Alerts;
 using Rollcall.Api;
 using Rollcall.Demo;
 using Rollcall.Features.Access;
 using Rollcall.Features.Account;
+using Rollcall.Features.Alerts;
 using Rollcall.Features.Attributes;
 using Rollcall.Features.Employees;
 using Rollcall.Features.Findings;
@@ -32,6 +34,7 @@ using Rollcall.Storage;
 using Rollcall.Subscriptions;
 using Rollcall.Syncing;
 using Rollcall.Telemetry;
+using Rollcall.Upkeep;
 using Rollcall.Webhooks;
 
 namespace Rollcall.Server;
@@ -155,6 +158,9 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddSingleton<WebhookWorker>();
         services.AddSingleton(DeliveryPace.Usual);
         services.AddSingleton<DeliverySender>();
+        services.AddSingleton(AlertPace.Usual);
+        services.AddSingleton<AlertWatch>();
+        services.AddSingleton<AlertSender>();
         services.AddHostedService<RunMirror>();
         if (duty != ServerDuty.Web)
         {
@@ -162,6 +168,8 @@ internal sealed class RollcallServer : IAsyncDisposable
             services.AddHostedService(provider => provider.GetRequiredService<SyncScheduler>());
             services.AddHostedService(provider => provider.GetRequiredService<WebhookWorker>());
             services.AddHostedService<DeliveryWorker>();
+            services.AddHostedService<AlertWorker>();
+            services.AddHostedService<RetentionWorker>();
         }
     }
 
@@ -191,6 +199,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<IntegrationService>();
         services.AddScoped<WebhookService>();
         services.AddScoped<SubscriptionService>();
+        services.AddScoped<AlertService>();
         services.AddScoped<ConnectionWords>();
         services.AddSingleton<MappingDrafts>();
         services.AddScoped<MappingService>();
@@ -201,6 +210,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<InvitationService>();
         services.AddScoped<AcceptService>();
         services.AddScoped<SettingsService>();
+        services.AddScoped<RetentionService>();
         services.AddScoped<MemberService>();
         services.AddScoped<TokenService>();
         services.AddScoped<MailService>();

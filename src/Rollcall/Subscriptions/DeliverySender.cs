@@ -40,7 +40,7 @@ internal sealed class DeliverySender : IDisposable
 
     /// <summary>Tries a delivery once.</summary>
     public Task<DeliveryOutcome> SendAsync(SubscriptionWork work, DeliveryWork delivery, CancellationToken cancellationToken) =>
-        PostAsync(work, delivery.Id, DeliveryBody.Of(delivery), cancellationToken);
+        PostAsync(work.Url, work.Secrets, delivery.Id, DeliveryBody.Of(delivery), cancellationToken);
 
     /// <summary>Sends a delivery without changes, once, and writes down what came of it. Null when there is no such subscription.</summary>
     public async Task<DeliveryOutcome?> TestAsync(WorkspaceId workspace, Guid subscription, CancellationToken cancellationToken)
@@ -52,22 +52,26 @@ internal sealed class DeliverySender : IDisposable
 
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        var outcome = await PostAsync(work, id, DeliveryBody.OfTest(work.Cursor, now), cancellationToken);
+        var outcome = await PostAsync(work.Url, work.Secrets, id, DeliveryBody.OfTest(work.Cursor, now), cancellationToken);
         await store.RecordTestAsync(work, id, outcome, cancellationToken);
         return outcome;
     }
 
-    public void Dispose() => http.Dispose();
-
-    private async Task<DeliveryOutcome> PostAsync(SubscriptionWork work, Guid delivery, byte[] body, CancellationToken cancellationToken)
+    /// <summary>Posts a signed message once.</summary>
+    /// <param name="url">Where to.</param>
+    /// <param name="secrets">What to sign with.</param>
+    /// <param name="delivery">Names the message: the same at every try.</param>
+    /// <param name="body">JSON.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<DeliveryOutcome> PostAsync(string url, IReadOnlyList<string> secrets, Guid delivery, byte[] body, CancellationToken cancellationToken)
     {
         var (id, now) = (StandardWebhook.IdOf(delivery), time.GetUtcNow());
-        using var request = new HttpRequestMessage(HttpMethod.Post, work.Url) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json);
         request.Headers.UserAgent.ParseAdd("Rollcall");
         request.Headers.Add(StandardWebhook.IdHeader, id);
         request.Headers.Add(StandardWebhook.TimestampHeader, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add(StandardWebhook.SignatureHeader, StandardWebhook.Sign(work.Secrets, id, now, body));
+        request.Headers.Add(StandardWebhook.SignatureHeader, StandardWebhook.Sign(secrets, id, now, body));
         using var patience = new CancellationTokenSource(pace.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
@@ -85,6 +89,8 @@ internal sealed class DeliverySender : IDisposable
             return new DeliveryOutcome(null, FaultOf(exception));
         }
     }
+
+    public void Dispose() => http.Dispose();
 
     private static string FaultOf(HttpRequestException exception) => (exception.InnerException, exception.HttpRequestError) switch
     {

@@ -11,16 +11,12 @@ internal sealed partial class DeliveryWorker(SubscriptionStore store, DeliverySe
     /// <summary>So many subscriptions are delivered to at the same time; others wait for the next look.</summary>
     private const int MostAtOnce = 32;
 
-    private static readonly TimeSpan KeepFor = TimeSpan.FromDays(30);
-    private static readonly TimeSpan PurgeEvery = TimeSpan.FromHours(1);
-
     private readonly Guid node = Guid.CreateVersion7(time.GetUtcNow());
 
     /// <summary>Nothing depends on it but when retries come.</summary>
     private readonly Random chance = new();
 
     private readonly Dictionary<Guid, Task> going = [];
-    private DateTimeOffset purged;
 
     protected override Task PauseAsync(CancellationToken cancellationToken) => Task.Delay(pace.Look, time, cancellationToken);
 
@@ -39,13 +35,6 @@ internal sealed partial class DeliveryWorker(SubscriptionStore store, DeliverySe
         foreach (var due in (await store.DueAsync(cancellationToken)).Where(d => !going.ContainsKey(d)).Take(MostAtOnce - going.Count).ToList())
         {
             going[due] = DeliverAsync(due, cancellationToken);
-        }
-
-        var now = time.GetUtcNow();
-        if (now - purged > PurgeEvery)
-        {
-            purged = now;
-            await store.PurgeAsync(now - KeepFor, cancellationToken);
         }
     }
 

@@ -19,12 +19,13 @@ internal static class SubscriptionRules
         : filter.Fields.Any(f => !s_fields.Contains(f) && !IsCustom(f)) ? "fields"
         : null;
 
+    /// <summary>Whether deliveries can go there; whether they may is for <see cref="TargetRule"/> to say.</summary>
+    public static bool IsAddress(string url) =>
+        url.Length <= MostUrl && Uri.TryCreate(url, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo: "", Fragment: "", Host.Length: > 0 };
+
     /// <summary>Fields as people write them, with commas or blanks between.</summary>
     public static IReadOnlyList<string> FieldsOf(string? text) =>
         [.. (text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
-
-    private static bool IsAddress(string url) =>
-        url.Length <= MostUrl && Uri.TryCreate(url, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo: "", Fragment: "", Host.Length: > 0 };
 
     private static bool IsCustom(string field) =>
         field.StartsWith(Fields.CustomPrefix, StringComparison.Ordinal) && field.Length > Fields.CustomPrefix.Length && !field.AsSpan().ContainsAny('\n', '\r');

@@ -23,8 +23,6 @@ internal sealed partial class WebhookWorker(
     private static readonly TimeSpan WhileBusy = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan KeepFor = TimeSpan.FromDays(7);
-    private static readonly TimeSpan PurgeEvery = TimeSpan.FromHours(1);
 
     /// <summary>So many single people are never a flood.</summary>
     private const int Few = 20;
@@ -35,7 +33,6 @@ internal sealed partial class WebhookWorker(
     private readonly Channel<bool> arrivals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<ConnectionId, (DateTimeOffset Until, int Failures)> waits = [];
     private readonly Dictionary<ConnectionId, Task> going = [];
-    private DateTimeOffset purged;
 
     /// <summary>Something came here: it is looked at now, not in a while.</summary>
     public void Arrived() => arrivals.Writer.TryWrite(true);
@@ -87,12 +84,6 @@ internal sealed partial class WebhookWorker(
             {
                 going[work.Connection] = SeeToAsync(work, cancellationToken);
             }
-        }
-
-        if (now - purged > PurgeEvery)
-        {
-            purged = now;
-            await webhooks.PurgeAsync(now - KeepFor, cancellationToken);
         }
     }
 

@@ -69,7 +69,7 @@ public sealed class ApiTests : IAsyncLifetime
             }
         }
 
-        operations.ShouldBe(93);
+        operations.ShouldBe(105);
     }
 
     [Fact]

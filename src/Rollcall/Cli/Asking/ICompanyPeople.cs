@@ -86,7 +86,8 @@ internal sealed record ProfileTie(string? Connection, string ExternalId, DateTim
 /// <param name="At">When.</param>
 /// <param name="Run">Which run; null for a person.</param>
 /// <param name="Line">What changed.</param>
-internal sealed record PastChange(DateTimeOffset At, Guid? Run, ChangeLine Line)
+/// <param name="IsCut">It is from before the history that is kept: what was before it is not known any more.</param>
+internal sealed record PastChange(DateTimeOffset At, Guid? Run, ChangeLine Line, bool IsCut)
 {
     public override string ToString() => $"{At:O}";
 }

@@ -108,6 +108,9 @@ internal sealed record RunLine
 
     public IReadOnlyList<FindingLine> Findings { get; init; } = [];
 
+    /// <summary>What it found is not kept any more.</summary>
+    public bool AreFindingsRemoved { get; init; }
+
     public CommandError NothingToApply => new(
         ExitCodes.Refused, $"Run {Id} has no plan to apply; it is {State}.", "“rollcall runs” lists those that wait for approval; “rollcall plan” makes a new preview.");
 

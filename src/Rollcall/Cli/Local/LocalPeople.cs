@@ -48,7 +48,14 @@ internal sealed class LocalPeople(CliSession session) : ICompanyPeople
     public async Task<IReadOnlyList<ProfileValue>> ProfileAsOfAsync(EmployeeId id, DateTimeOffset moment, CancellationToken cancellationToken)
     {
         var workspace = await session.WorkspaceAsync(cancellationToken);
-        var state = await session.Get<HistoryQueries>().AsOfAsync(workspace.Id, id, moment, cancellationToken) ?? throw PersonKey.NotThen();
+        var history = session.Get<HistoryQueries>();
+        var found = await history.AsOfAsync(workspace.Id, id, moment, cancellationToken);
+        if ((await history.CutAsync(workspace.Id, cancellationToken)).KeptSince is { } since && moment < since)
+        {
+            throw new CommandError(ExitCodes.Refused, $"Nobody can say how it was then: history is kept since {since:yyyy-MM-dd HH:mm} UTC.", "Choose a later moment.");
+        }
+
+        var state = found ?? throw PersonKey.NotThen();
         return await ValuesAsync(workspace, await SchemaAsync(workspace, cancellationToken), state, _ => "", cancellationToken);
     }
 
@@ -57,7 +64,7 @@ internal sealed class LocalPeople(CliSession session) : ICompanyPeople
         var workspace = await session.WorkspaceAsync(cancellationToken);
         var entries = await session.Get<HistoryQueries>().OfEmployeeAsync(workspace.Id, id, cancellationToken);
         var words = await ChangeLines.OfAsync(session.Sync, session.Get<EmployeeQueries>(), workspace, [.. entries.Select(e => e.Change)], cancellationToken);
-        return [.. entries.Zip(words.Lines).Select(p => new PastChange(p.First.At, p.First.Run?.Value, p.Second))];
+        return [.. entries.Zip(words.Lines).Select(p => new PastChange(p.First.At, p.First.Run?.Value, p.Second, p.First is { IsCut: true, Change.Verb: not ChangeVerb.Create }))];
     }
 
     public async Task<IReadOnlyList<ExplainedValue>> ExplainAsync(string key, Target? target, CancellationToken cancellationToken)

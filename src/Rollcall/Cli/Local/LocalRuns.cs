@@ -59,7 +59,13 @@ internal sealed class LocalRuns(CliSession session) : ICompanyRuns
         var workspace = await session.WorkspaceAsync(cancellationToken);
         var id = new RunId(run.Id);
         var plan = await session.Runs.LoadPlanAsync(workspace.Id, id, cancellationToken);
-        return await LinesAsync(workspace, plan?.Changes ?? await session.Sync.DirectoryOf(workspace).ReadChangesAsync(id, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
+        var changes = plan?.Changes ?? await session.Sync.DirectoryOf(workspace).ReadChangesAsync(id, cancellationToken).ToListAsync(cancellationToken);
+        if (plan is null && await session.Get<HistoryQueries>().CutOfRunAsync(workspace.Id, await EntryAsync(workspace, run, cancellationToken), cancellationToken) is { } since)
+        {
+            throw new CommandError(ExitCodes.NotFound, $"What run {run.Id} changed is not kept any more: history is kept since {since:yyyy-MM-dd HH:mm} UTC.", "Values that stand still say which run wrote them: “rollcall explain”.");
+        }
+
+        return await LinesAsync(workspace, changes, cancellationToken);
     }
 
     public async Task<int> ApproveAsync(RunLine run, string? reason, ProgressBars bars, CancellationToken cancellationToken)
@@ -85,7 +91,14 @@ internal sealed class LocalRuns(CliSession session) : ICompanyRuns
     public async Task<UndoPlan> PlanUndoAsync(RunLine run, CancellationToken cancellationToken)
     {
         var workspace = await session.WorkspaceAsync(cancellationToken);
-        var undo = await session.Sync.PlanUndoAsync(workspace, await EntryAsync(workspace, run, cancellationToken), cancellationToken);
+        var entry = await EntryAsync(workspace, run, cancellationToken);
+        if (await session.Get<HistoryQueries>().CutOfRunAsync(workspace.Id, entry, cancellationToken) is { } since)
+        {
+            throw new CommandError(
+                ExitCodes.Refused, $"Run {run.Id} cannot be taken back: history is kept since {since:yyyy-MM-dd HH:mm} UTC, and the run is from before.", "Change values by hand, or correct them in the HRIS and sync again.");
+        }
+
+        var undo = await session.Sync.PlanUndoAsync(workspace, entry, cancellationToken);
         return new UndoPlan(run, undo.Digest, await LinesAsync(workspace, undo.Changes, cancellationToken), [.. undo.Findings.Select(f => FindingLine.Of(f, run.Connection ?? ""))]);
     }
 
@@ -130,7 +143,7 @@ internal sealed class LocalRuns(CliSession session) : ICompanyRuns
     {
         Id = run.Id.Value, Connection = connection, State = run.State, Reading = run.Reading, StartedAt = run.StartedAt, Read = run.Counts?.Read, Applied = run.Applied,
         Held = (run.Counts?.HeldPeople ?? 0) + (run.Counts?.HeldValues ?? 0), Digest = run.Digest, HasPlan = run.HasPlan, Reason = run.Reason, ApprovedBy = run.ApprovedBy,
-        UndoneBy = run.UndoneBy?.Value, Counts = run.Counts, Findings = [.. run.Findings.Select(f => FindingLine.Of(f, connection ?? ""))],
+        UndoneBy = run.UndoneBy?.Value, AreFindingsRemoved = run.AreFindingsRemoved, Counts = run.Counts, Findings = [.. run.Findings.Select(f => FindingLine.Of(f, connection ?? ""))],
     };
 
     private async Task<RunEntry> EntryAsync(Workspace workspace, RunLine run, CancellationToken cancellationToken) =>

@@ -49,7 +49,7 @@ internal sealed class RemotePeople(RollcallClient client) : ICompanyPeople
     }
 
     public async Task<IReadOnlyList<PastChange>> HistoryAsync(EmployeeId id, CancellationToken cancellationToken) =>
-        [.. (await client.GetAsync<IReadOnlyList<ApiHistoryEntry>>($"employees/{id}/history", cancellationToken)).Select(h => new PastChange(h.At, h.Run, RemoteRuns.LineOf(h.Change)))];
+        [.. (await client.GetAsync<IReadOnlyList<ApiHistoryEntry>>($"employees/{id}/history", cancellationToken)).Select(h => new PastChange(h.At, h.Run, RemoteRuns.LineOf(h.Change), h.IsCut))];
 
     public async Task<IReadOnlyList<ExplainedValue>> ExplainAsync(string key, Target? target, CancellationToken cancellationToken) =>
         [.. (await client.GetAsync<IReadOnlyList<ApiExplanation>>(

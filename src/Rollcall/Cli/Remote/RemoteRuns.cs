@@ -152,7 +152,7 @@ internal sealed class RemoteRuns(RollcallClient client) : ICompanyRuns
     {
         Id = run.Id, Connection = run.Connection, State = ApiWords.Parse<RunState>(run.State), Reading = ApiWords.Parse<ReadingKind>(run.Reading), StartedAt = run.StartedAt, Read = run.Read,
         Applied = run.Changes, Held = (run.HeldPeople ?? 0) + (run.HeldValues ?? 0), Digest = run.Digest, HasPlan = run.HasPlan ?? false, Reason = run.Reason, ApprovedBy = run.ApprovedBy,
-        UndoneBy = run.UndoneBy, Counts = run.Counts, Findings = [.. (run.Findings ?? []).Select(RemoteFindings.Of)],
+        UndoneBy = run.UndoneBy, AreFindingsRemoved = run.FindingsRemoved, Counts = run.Counts, Findings = [.. (run.Findings ?? []).Select(RemoteFindings.Of)],
     };
 
     private static IReadOnlyList<ChangeLine> Lines(ApiChanges? changes) => [.. (changes?.Items ?? []).Select(LineOf)];

@@ -52,6 +52,9 @@ public sealed record ProfileEvent(DateTimeOffset At, string Exact, RunId? Run, s
     /// <summary>The change itself, and in words.</summary>
     public required (Change Change, ChangeLine Words) Each { get; init; }
 
+    /// <summary>What was before it is not kept.</summary>
+    public bool IsCut { get; init; }
+
     public override string ToString() => Exact;
 }
 
@@ -60,6 +63,8 @@ public sealed record Profile(string Name, string? Subtitle, IReadOnlyList<Profil
 {
     /// <summary>The records that HR systems have of them, with the connections' names; for viewers.</summary>
     public IReadOnlyList<(string? Connection, StoredRecord Record)> Records { get; init; } = [];
+    /// <summary>Since when the history is whole, in words; null when it always was.</summary>
+    public string? HistoryKeptSince { get; init; }
 
     public override string ToString() => nameof(Profile);
 }
@@ -90,7 +95,7 @@ internal sealed class ProfileService(
         var directory = sync.DirectoryOf(workspace);
         var schema = await directory.ReadSchemaAsync(cancellationToken);
         var employee = asOf is { } moment
-            ? await history.AsOfAsync(workspace.Id, id, moment, cancellationToken)
+            ? await history.AsOfAsync(workspace.Id, id, moment, cancellationToken) is { } past && await CutAsync(workspace, moment, cancellationToken) is null ? past : null
             : await directory.ReadEmployeesAsync(schema.Layout, [id], cancellationToken) is [var standing] ? standing : null;
         if (employee is null)
         {
@@ -110,8 +115,23 @@ internal sealed class ProfileService(
             visitor.Role >= MemberRole.Viewer ? await HistoryAsync(workspace, id, schema, cancellationToken) : [])
         {
             Records = visitor.Role >= MemberRole.Viewer ? [.. records.Select(r => (all.FirstOrDefault(c => c.Id == r.Connection)?.Config.Name, r))] : [],
+            HistoryKeptSince = (await history.CutAsync(workspace.Id, cancellationToken)).KeptSince is { } since ? Moments.Exact(since, workspace.TimeZone) : null,
         };
     }
+
+    /// <summary>Since when history is kept, when the end of a day is from before; null when the profile as of that day can be known.</summary>
+    public async Task<DateTimeOffset?> CutAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var workspace = (await who.RequireAsync(MemberRole.Viewer, cancellationToken)).Workspace;
+        return await CutAsync(workspace, EndOf(day, workspace.TimeZone), cancellationToken);
+    }
+
+    /// <summary>Since when history is kept, when that moment is from before; null when the profile as it was then can be known.</summary>
+    public async Task<DateTimeOffset?> CutAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
+        await CutAsync((await who.RequireAsync(MemberRole.Viewer, cancellationToken)).Workspace, moment, cancellationToken);
+
+    private async Task<DateTimeOffset?> CutAsync(Workspace workspace, DateTimeOffset moment, CancellationToken cancellationToken) =>
+        (await history.CutAsync(workspace.Id, cancellationToken)).KeptSince is { } since && moment < since ? since : null;
 
     /// <summary>The fields whose value is held now.</summary>
     private async Task<HashSet<string>> HeldAsync(Workspace workspace, IReadOnlyList<StoredRecord> records, CancellationToken cancellationToken)
@@ -153,7 +173,9 @@ internal sealed class ProfileService(
             pair.First.At,
             Moments.Exact(pair.First.At, workspace.TimeZone),
             pair.First.Run,
-            pair.First.Change.Verb == ChangeVerb.Create ? texts["history.created"] : $"{Label(pair.Second.Field)}: {pair.Second.Before ?? "—"} → {pair.Second.After ?? "—"}") { Each = (pair.First.Change, pair.Second) })];
+            pair.First.Change.Verb == ChangeVerb.Create ? texts["history.created"]
+                : pair.First.IsCut ? texts["history.cut", Label(pair.Second.Field), pair.Second.After ?? "—"]
+                : $"{Label(pair.Second.Field)}: {pair.Second.Before ?? "—"} → {pair.Second.After ?? "—"}") { Each = (pair.First.Change, pair.Second), IsCut = pair.First.IsCut })];
     }
 
     /// <summary>The lines of one profile.</summary>

@@ -20,6 +20,8 @@ public sealed record RunChanges(IReadOnlyList<PlanLine> Lines, int Changes, Date
 
     /// <summary>Why the guard would not let the plan pass.</summary>
     public IReadOnlyList<string> Guard { get; init; } = [];
+    /// <summary>Since when history is kept, when what the run wrote is from before; null when all of it is here.</summary>
+    public DateTimeOffset? KeptSince { get; init; }
 
     /// <summary>Which configuration the plan was made under; null without a plan.</summary>
     public string? ConfigDigest { get; init; }
@@ -31,12 +33,17 @@ public sealed record RunChanges(IReadOnlyList<PlanLine> Lines, int Changes, Date
 }
 
 /// <summary>Reads the changes of a run: of its plan while it has one, else of the change log. Asks for no role: its callers do.</summary>
-internal sealed class RunChangesReader(SyncService sync, RunStore runs, EmployeeQueries employees, ConnectionStore connections, IStringLocalizer<RunTexts> texts)
+internal sealed class RunChangesReader(SyncService sync, RunStore runs, EmployeeQueries employees, ConnectionStore connections, HistoryQueries history, IStringLocalizer<RunTexts> texts)
 {
     public async Task<RunChanges> OfRunAsync(Workspace workspace, RunEntry run, CancellationToken cancellationToken)
     {
         var plan = run.HasPlan ? await runs.LoadPlanAsync(workspace.Id, run.Id, cancellationToken) : null;
         var changes = plan?.Changes ?? await sync.DirectoryOf(workspace).ReadChangesAsync(run.Id, cancellationToken).ToListAsync(cancellationToken);
+        if (plan is null && await history.CutOfRunAsync(workspace.Id, run, cancellationToken) is { } since)
+        {
+            return new RunChanges([], 0, null) { KeptSince = since };
+        }
+
         var limits = plan is null ? null : (await connections.ListAsync(workspace.Id, cancellationToken)).FirstOrDefault(c => c.Id == run.Connection)?.Config.Limits;
         return await OfAsync(workspace, changes, plan?.ReadAt, cancellationToken) with
         {

@@ -21,6 +21,12 @@ internal static class RunEndpoints
         }
 
         var changes = await reader.OfRunAsync(member.Workspace, run, cancellationToken);
+        if (changes.KeptSince is not null)
+        {
+            // A file of nothing would say that nothing was changed.
+            return TypedResults.NotFound();
+        }
+
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Stream(
             target => ChangeFiles.WriteAsync(format, changes.Lines, target, http.RequestAborted), ChangeFiles.TypeOf(format), $"rollcall-run-{id:N}-changes.{format}");

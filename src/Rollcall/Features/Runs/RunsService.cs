@@ -34,7 +34,11 @@ public sealed record RunView(RunEntry Run, string? Connection, string TimeZone, 
 /// <param name="Digest">Names exactly this undo.</param>
 /// <param name="Changes">What would be written.</param>
 /// <param name="Kept">What changed since and stays.</param>
-public sealed record UndoView(RunEntry Run, string? Connection, string Digest, RunChanges Changes, IReadOnlyList<Finding> Kept);
+public sealed record UndoView(RunEntry Run, string? Connection, string Digest, RunChanges Changes, IReadOnlyList<Finding> Kept)
+{
+    /// <summary>Since when history is kept, when the run is from before and cannot be taken back; null when it can.</summary>
+    public DateTimeOffset? KeptSince => Changes.KeptSince;
+}
 
 /// <summary>What became of a decision about a run.</summary>
 public enum DecisionOutcome
@@ -64,7 +68,7 @@ public sealed record Decision(DecisionOutcome Outcome, int Changes, IReadOnlyLis
 /// <summary>Looks at runs and decides about them.</summary>
 internal sealed class RunsService(
     Visitor visitor, RunStore runs, RunQueries queries, ConnectionStore connections, MemberStore members, LiveRuns live, SyncService sync, RunChangesReader reader,
-    PreviewedMapping previews)
+    PreviewedMapping previews, HistoryQueries history)
 {
     public async Task<RunsView> ListAsync(RunFilter filter, CancellationToken cancellationToken)
     {
@@ -179,6 +183,11 @@ internal sealed class RunsService(
             return null;
         }
 
+        if (await history.CutOfRunAsync(member.Workspace.Id, run, cancellationToken) is { } since)
+        {
+            return new UndoView(run, (await NamesAsync(member.Workspace, cancellationToken)).GetValueOrDefault(run.Connection), "", new RunChanges([], 0, null) { KeptSince = since }, []);
+        }
+
         var undo = await sync.PlanUndoAsync(member.Workspace, run, cancellationToken);
         return new UndoView(
             run,
@@ -193,6 +202,7 @@ internal sealed class RunsService(
     {
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
         return await runs.GetAsync(member.Workspace.Id, id, cancellationToken) is { State: RunState.Succeeded } run
+            && await history.CutOfRunAsync(member.Workspace.Id, run, cancellationToken) is null
             ? DecisionOf(await live.UndoAsync(member.Workspace, run, digest, await NameOfAsync(member, cancellationToken), cancellationToken), DecisionOutcome.Busy)
             : new Decision(DecisionOutcome.Gone, 0, []);
     }

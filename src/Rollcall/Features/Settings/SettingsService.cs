@@ -8,15 +8,12 @@ namespace Rollcall.Features.Settings;
 public sealed record About(string Version, bool IsPostgres);
 
 /// <summary>The workspace's own settings.</summary>
-internal sealed class SettingsService(Visitor visitor, WorkspaceStore workspaces, RunStore runs, StorageChoice storage, TimeProvider time)
+internal sealed class SettingsService(Visitor visitor, WorkspaceStore workspaces, StorageChoice storage)
 {
     public const int LongestTitle = 60;
 
     /// <summary>Time zones by IANA name, as this machine knows them.</summary>
     public static IReadOnlyList<string> Zones { get; } = [.. TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id).Where(id => id == "UTC" || (id.Contains('/', StringComparison.Ordinal) && !id.StartsWith("Etc/", StringComparison.Ordinal) && !id.StartsWith("SystemV/", StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
-
-    /// <summary>Days that runs without changes can stay.</summary>
-    public static IReadOnlyList<int> KeepChoices { get; } = [30, 90, 365];
 
     public async Task<Workspace> WorkspaceAsync(CancellationToken cancellationToken) => (await visitor.RequireAsync(MemberRole.Admin, cancellationToken)).Workspace;
 
@@ -36,20 +33,6 @@ internal sealed class SettingsService(Visitor visitor, WorkspaceStore workspaces
 
         await workspaces.SetAsync(workspace.Id, name, timeZone, workspace.KeepRunsDays, cancellationToken);
         return null;
-    }
-
-    /// <summary>Decides how long runs stay that wrote nothing, and removes those that are older: now, and after each sync.</summary>
-    /// <returns>How many went.</returns>
-    public async Task<int> KeepRunsAsync(int? days, CancellationToken cancellationToken)
-    {
-        var workspace = (await visitor.RequireAsync(MemberRole.Admin, cancellationToken)).Workspace;
-        if (days < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(days));
-        }
-
-        await workspaces.SetAsync(workspace.Id, workspace.Title, workspace.TimeZone, days, cancellationToken);
-        return days is { } kept ? await runs.PruneAsync(workspace.Id, time.GetUtcNow() - TimeSpan.FromDays(kept), cancellationToken) : 0;
     }
 
     public async Task<About> AboutAsync(CancellationToken cancellationToken)

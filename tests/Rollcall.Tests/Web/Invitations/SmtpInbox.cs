@@ -26,6 +26,9 @@ internal sealed class SmtpInbox : IAsyncDisposable
     /// <summary>Refused as a recipient.</summary>
     public string? Unknown { get; set; }
 
+    /// <summary>Takes nothing for now.</summary>
+    public bool IsBusy { get; set; }
+
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
@@ -54,6 +57,9 @@ internal sealed class SmtpInbox : IAsyncDisposable
         {
             switch (line.Split(' ', ':')[0].ToUpperInvariant())
             {
+                case "DATA" when IsBusy:
+                    await SayAsync("451 4.3.2 later");
+                    break;
                 case "RCPT" when Unknown is not null && line.Contains(Unknown, StringComparison.OrdinalIgnoreCase):
                     await SayAsync("550 5.1.1 who is that?");
                     break;

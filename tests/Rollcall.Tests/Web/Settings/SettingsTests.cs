@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Rollcall.Configuration;
 using Rollcall.Core.Directory;
+using Rollcall.Features.Alerts;
 using Rollcall.Features.Invitations;
 using Rollcall.Features.Settings;
 using Rollcall.Storage;
@@ -24,7 +25,16 @@ public sealed class SettingsTests : IAsyncLifetime
     [
         new("settings: workspace", MemberRole.Admin, s => s.GetRequiredService<SettingsService>().WorkspaceAsync(Token)),
         new("settings: save", MemberRole.Admin, s => s.GetRequiredService<SettingsService>().SaveAsync("", "UTC", Token)),
-        new("settings: keep runs", MemberRole.Admin, s => s.GetRequiredService<SettingsService>().KeepRunsAsync(null, Token)),
+        new("retention: look", MemberRole.Admin, s => s.GetRequiredService<RetentionService>().FindAsync(Token)),
+        new("retention: preview", MemberRole.Admin, s => s.GetRequiredService<RetentionService>().PreviewAsync(Retention.Usual, Token)),
+        new("retention: save", MemberRole.Admin, s => s.GetRequiredService<RetentionService>().SaveAsync(Retention.Usual, Token)),
+        new("alerts: list", MemberRole.Admin, s => s.GetRequiredService<AlertService>().ListAsync(Token)),
+        new("alerts: recent", MemberRole.Admin, s => s.GetRequiredService<AlertService>().RecentAsync(1, Token)),
+        new("alerts: add", MemberRole.Admin, s => s.GetRequiredService<AlertService>().AddAsync(new AlertChannel("", [], null, []), Token)),
+        new("alerts: save", MemberRole.Admin, s => s.GetRequiredService<AlertService>().SaveAsync(Guid.Empty, new AlertChannel("", [], null, []), Token)),
+        new("alerts: test", MemberRole.Admin, s => s.GetRequiredService<AlertService>().TestAsync(Guid.Empty, Token)),
+        new("alerts: remove", MemberRole.Admin, s => s.GetRequiredService<AlertService>().RemoveAsync(Guid.Empty, Token)),
+        new("alerts: stale after", MemberRole.Admin, s => s.GetRequiredService<AlertService>().SetStaleAfterHoursAsync(null, Token)),
         new("settings: about", MemberRole.Admin, s => s.GetRequiredService<SettingsService>().AboutAsync(Token)),
         new("members: list", MemberRole.Owner, s => s.GetRequiredService<MemberService>().ListAsync(Token)),
         new("members: role", MemberRole.Owner, s => s.GetRequiredService<MemberService>().ChangeRoleAsync(Guid.CreateVersion7(), MemberRole.Admin, Token)),
