@@ -160,23 +160,8 @@ public sealed class AlertChannelStore(IDbContextFactory<RollcallDbContext> conte
         : context.AlertChannels.Where(c => c.Id == channel).ExecuteUpdateAsync(
             set => set.SetProperty(c => c.LastFailedAt, now).SetProperty(c => c.LastError, outcome.Error).SetProperty(c => c.LastStatus, outcome.Status), cancellationToken);
 
-    private static async Task<bool> IsSavedAsync(RollcallDbContext context, WorkspaceId workspace, string name, Guid id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException)
-        {
-            if (await context.AlertChannels.AsNoTracking().AnyAsync(c => c.WorkspaceId == workspace.Value && c.Name == name && c.Id != id, cancellationToken))
-            {
-                return false;
-            }
-
-            throw;
-        }
-    }
+    private static Task<bool> IsSavedAsync(RollcallDbContext context, WorkspaceId workspace, string name, Guid id, CancellationToken cancellationToken) => context.TrySaveAsync(
+        () => context.AlertChannels.AnyAsync(c => c.WorkspaceId == workspace.Value && c.Name == name && c.Id != id, cancellationToken), cancellationToken);
 
     private static void Set(AlertChannelRow row, AlertChannel channel)
     {

@@ -73,20 +73,7 @@ public sealed class AlertStore(IDbContextFactory<RollcallDbContext> contexts, Ti
             Path = cause.Path,
             BeganAt = now,
         });
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException)
-        {
-            if (await context.Alerts.AsNoTracking().AnyAsync(a => a.WorkspaceId == workspace.Value && a.OpenCause == cause.Key, cancellationToken))
-            {
-                return false;
-            }
-
-            throw;
-        }
+        return await context.TrySaveAsync(() => context.Alerts.AnyAsync(a => a.WorkspaceId == workspace.Value && a.OpenCause == cause.Key, cancellationToken), cancellationToken);
     }
 
     /// <summary>An alert is over; whoever was told of it is told that too. False when it was over already.</summary>

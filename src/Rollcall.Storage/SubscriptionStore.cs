@@ -53,21 +53,7 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
             CreatedAt = now,
         };
         context.Subscriptions.Add(row);
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException)
-        {
-            if (await FindAsync(workspace, name, cancellationToken) is not null)
-            {
-                return null;
-            }
-
-            throw;
-        }
-
-        return (row.Id, secret);
+        return await IsSavedAsync(context, workspace, name, row.Id, cancellationToken) ? (row.Id, secret) : null;
     }
 
     public async Task<IReadOnlyList<SubscriptionEntry>> ListAsync(WorkspaceId workspace, CancellationToken cancellationToken)
@@ -112,21 +98,11 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
 
         try
         {
-            await context.SaveChangesAsync(cancellationToken);
-            return SubscriptionEdit.Done;
+            return await IsSavedAsync(context, workspace, name, subscription, cancellationToken) ? SubscriptionEdit.Done : SubscriptionEdit.NameTaken;
         }
         catch (DbUpdateConcurrencyException)
         {
             return SubscriptionEdit.Gone;
-        }
-        catch (DbUpdateException)
-        {
-            if (await FindAsync(workspace, name, cancellationToken) is { Id: var other } && other != subscription)
-            {
-                return SubscriptionEdit.NameTaken;
-            }
-
-            throw;
         }
     }
 
@@ -397,6 +373,9 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
         d => d.WorkspaceId == workspace.Value && d.EndedAt != null && d.EndedAt < before && (d.IsTest || d.State == (int)DeliveryState.Delivered));
 
     internal static string NewSecret() => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
+
+    private static Task<bool> IsSavedAsync(RollcallDbContext context, WorkspaceId workspace, string name, Guid id, CancellationToken cancellationToken) => context.TrySaveAsync(
+        () => context.Subscriptions.AnyAsync(s => s.WorkspaceId == workspace.Value && s.Name == name && s.Id != id, cancellationToken), cancellationToken);
 
     private static IQueryable<DeliveryRow> DeadLetters(RollcallDbContext context, WorkspaceId workspace, Guid subscription, Guid? delivery) => context.Deliveries.Where(d =>
         d.SubscriptionId == subscription && d.WorkspaceId == workspace.Value && d.State == (int)DeliveryState.Dead && !d.IsTest && (delivery == null || d.Id == delivery));

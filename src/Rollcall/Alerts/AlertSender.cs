@@ -1,3 +1,4 @@
+using Rollcall.Background;
 using Rollcall.Core.Directory;
 using Rollcall.Features.Mail;
 using Rollcall.Storage;
@@ -9,8 +10,7 @@ namespace Rollcall.Alerts;
 internal sealed class AlertSender(
     AlertChannelStore channels, WorkspaceStore workspaces, MailStore mail, Mailer mailer, PublicAddress address, DeliverySender sender, AlertPace pace, TimeProvider time)
 {
-    /// <summary>Nothing depends on it but when retries come.</summary>
-    private readonly Random chance = new();
+    private readonly Chance chance = new();
 
     /// <summary>Sends what is due, while the channel is this node's.</summary>
     public async Task SendAsync(Guid channel, Guid node, CancellationToken cancellationToken)
@@ -103,17 +103,9 @@ internal sealed class AlertSender(
     /// <summary>Not cut off by a server that stops: what was taken must not be sent again.</summary>
     private async Task RecordAsync(AlertWork work, List<AlertNotice> notices, DeliveryOutcome outcome)
     {
-        DateTimeOffset? again = outcome.IsDelivered || pace.Sending.After(notices[0].Attempts + 1, Chance()) is not { } wait ? null : time.GetUtcNow() + wait;
+        DateTimeOffset? again = outcome.IsDelivered || pace.Sending.After(notices[0].Attempts + 1, chance.Next()) is not { } wait ? null : time.GetUtcNow() + wait;
         await channels.RecordAsync(work.Id, [.. notices.Select(n => n.Id)], outcome, again, CancellationToken.None);
     }
 
     private async Task<Uri?> ServerAsync(WorkspaceId workspace, CancellationToken cancellationToken) => address.Of(await mail.SettingsAsync(workspace, cancellationToken));
-
-    private double Chance()
-    {
-        lock (chance)
-        {
-            return chance.NextDouble();
-        }
-    }
 }

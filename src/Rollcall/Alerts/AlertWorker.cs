@@ -4,19 +4,20 @@ using Rollcall.Storage;
 namespace Rollcall.Alerts;
 
 /// <summary>Looks what began and what is over, and tells whoever wants to know. Both is in the database, so another node goes on when this one dies.</summary>
-internal sealed partial class AlertWorker(AlertStore alerts, AlertChannelStore channels, AlertWatch watch, AlertSender sender, AlertPace pace, TimeProvider time, ILogger<AlertWorker> logger) : RepeatingService
+internal sealed partial class AlertWorker(AlertStore alerts, AlertChannelStore channels, AlertWatch watch, AlertSender sender, AlertPace pace, TimeProvider time, ILogger<AlertWorker> logger)
+    : LeasedService(MostAtOnce, pace.Look, time)
 {
-    /// <summary>So many channels are sent to at the same time; others wait for the next look.</summary>
     private const int MostAtOnce = 16;
 
-    private readonly Guid node = Guid.CreateVersion7(time.GetUtcNow());
-    private readonly Dictionary<Guid, Task> going = [];
+    protected override Task<IReadOnlyList<Guid>> DueAsync(CancellationToken cancellationToken) => channels.DueAsync(cancellationToken);
 
-    protected override Task PauseAsync(CancellationToken cancellationToken) => Task.Delay(pace.Look, time, cancellationToken);
+    protected override Task SeeToAsync(Guid thing, CancellationToken cancellationToken) => sender.SendAsync(thing, Node, cancellationToken);
+
+    protected override Task ReleaseAsync(Guid thing) => channels.ReleaseAsync(thing, Node, CancellationToken.None);
 
     protected override void Failed(string exception) => Log.NotLooked(logger, exception);
 
-    protected override Task StillGoingAsync() => Task.WhenAll(going.Values);
+    protected override void Failed(Guid thing, string exception) => Log.NotSent(logger, thing, exception);
 
     protected override async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -33,45 +34,7 @@ internal sealed partial class AlertWorker(AlertStore alerts, AlertChannelStore c
             }
         }
 
-        foreach (var done in going.Where(g => g.Value.IsCompleted).Select(g => g.Key).ToList())
-        {
-            going.Remove(done);
-        }
-
-        foreach (var due in (await channels.DueAsync(cancellationToken)).Where(d => !going.ContainsKey(d)).Take(MostAtOnce - going.Count).ToList())
-        {
-            going[due] = SendAsync(due, cancellationToken);
-        }
-    }
-
-    private async Task SendAsync(Guid channel, CancellationToken cancellationToken)
-    {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        try
-        {
-            await sender.SendAsync(channel, node, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            Log.NotSent(logger, channel, exception.GetType().Name);
-        }
-        finally
-        {
-            await ReleaseAsync(channel);
-        }
-    }
-
-    private async Task ReleaseAsync(Guid channel)
-    {
-        try
-        {
-            await channels.ReleaseAsync(channel, node, CancellationToken.None);
-        }
-        catch (Exception exception)
-        {
-            // It ends by itself in a while.
-            Log.NotSent(logger, channel, exception.GetType().Name);
-        }
+        await base.LookAsync(cancellationToken);
     }
 
     private static partial class Log

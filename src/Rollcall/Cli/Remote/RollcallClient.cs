@@ -78,7 +78,8 @@ internal sealed class RollcallClient : IDisposable
         {
             var asked = Math.Min(page, take - all.Count);
             var answer = await GetAsync<ApiPage<T>>(string.Create(CultureInfo.InvariantCulture, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}skip={skip + all.Count}&take={asked}"), cancellationToken);
-            (all, total) = ([.. all, .. answer.Items], answer.Total);
+            all.AddRange(answer.Items);
+            total = answer.Total;
             if (answer.Items.Count < asked)
             {
                 break;
