@@ -29,7 +29,7 @@ Task<RollcallDbContext> ContextAsync() => Get<IDbContextFactory<RollcallDbContex
 await Get<DatabaseMigrator>().MigrateAsync(token);
 var yaml = DemoConfig.Yaml([host], [vendor]);
 var applier = new ConfigApplier(
-    Get<WorkspaceStore>(), Get<ConnectionStore>(), Get<DirectoryEditStore>(), Get<TeamEditStore>(), Get<LevelEditStore>(), Get<SyncService>().DirectoryOf, DemoConfig.Secrets([host]).GetValueOrDefault);
+    Get<WorkspaceStore>(), Get<ConnectionStore>(), Get<ConfigurationStore>(), Get<SyncService>().DirectoryOf, DemoConfig.Secrets([host]).GetValueOrDefault);
 Console.Error.WriteLine($"Making {companies} companies of {employees}");
 var began = Stopwatch.GetTimestamp();
 await Parallel.ForEachAsync(Enumerable.Range(1, companies), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (number, stop) =>

@@ -28,7 +28,7 @@ foreach (var vendor in DemoConfig.Vendors)
     T Get<T>()
         where T : notnull => server.Services.GetRequiredService<T>();
     var applier = new ConfigApplier(
-        Get<WorkspaceStore>(), Get<ConnectionStore>(), Get<DirectoryEditStore>(), Get<TeamEditStore>(), Get<LevelEditStore>(), Get<SyncService>().DirectoryOf, DemoConfig.Secrets([host]).GetValueOrDefault);
+        Get<WorkspaceStore>(), Get<ConnectionStore>(), Get<ConfigurationStore>(), Get<SyncService>().DirectoryOf, DemoConfig.Secrets([host]).GetValueOrDefault);
     var workspace = await applier.ApplyAsync("benchmark.yaml", ConfigReader.Read("benchmark.yaml", DemoConfig.Yaml([host], [vendor])), token);
     var connection = (await Get<ConnectionStore>().ListAsync(workspace.Id, token)).Single();
     (await (await Get<LiveRuns>().BeginAsync(workspace, connection, new ReadMode.Full(), new ApplyMode.Apply(), RunTrigger.Manual, token)).End)!.State.ToString();

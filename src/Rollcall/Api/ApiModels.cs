@@ -171,6 +171,9 @@ public sealed record ApiProfile(Guid Id, string Name, IReadOnlyList<ApiValue> Va
     /// <summary>The records that HR systems have of them.</summary>
     public IReadOnlyList<ApiTie> Records { get; init; } = [];
 
+    /// <summary>All changes after it are in the history; null when all ever are.</summary>
+    public DateTimeOffset? HistoryKeptSince { get; init; }
+
     public override string ToString() => Id.ToString();
 }
 

@@ -114,6 +114,7 @@ internal static class DirectoryApi
         Records = [.. profile.Records.Select(r => r.Record.Scope == RecordScope.Excluded
             ? new ApiTie(r.Connection, r.Record.ExternalId, r.Record.ScopeSince, r.Record.ScopeReason)
             : new ApiTie(r.Connection, r.Record.ExternalId, null, null))],
+        HistoryKeptSince = profile.HistoryKeptSince,
     };
 
     private static async Task<Results<Ok<IReadOnlyList<ApiHistoryEntry>>, ProblemHttpResult>> HistoryAsync(Guid id, ProfileService service, CancellationToken cancellationToken) =>

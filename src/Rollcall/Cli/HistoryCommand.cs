@@ -22,7 +22,7 @@ internal static class HistoryCommand
         }
 
         var history = await people.HistoryAsync(id, cancellationToken);
-        session.Terminal.Write(history,
+        session.Terminal.Write(history.Changes,
             new Column<PastChange>("at", r => r.At),
             new Column<PastChange>("kind", r => r.Line.Kind),
             new Column<PastChange>("field", r => r.Line.Field),
@@ -30,9 +30,9 @@ internal static class HistoryCommand
             new Column<PastChange>("after", r => r.Line.After),
             new Column<PastChange>("cause", r => r.Line.Cause),
             new Column<PastChange>("run", r => r.Run?.ToString() ?? "by a person"));
-        if (history.Any(r => r.IsCut))
+        if (history.KeptSince is { } since)
         {
-            session.Terminal.Say("What is from before the history that is kept is here only as far as it made today's values.");
+            session.Terminal.Say($"History is kept since {since:yyyy-MM-dd HH:mm} UTC; what is older is here only as far as it made today's values.");
         }
 
         return ExitCodes.Ok;

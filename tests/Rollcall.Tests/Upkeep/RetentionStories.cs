@@ -75,6 +75,8 @@ public sealed class RetentionStories
             (await profiles.FindAsync(person, new DateOnly(2020, 1, 1), Token)).ShouldBeNull();
             var profile = (await profiles.FindAsync(person, asOf: null, Token))!;
             (profile.History.Count > 0, profile.HistoryKeptSince is not null).ShouldBe((true, true));
+            (await api.SendAsync(HttpMethod.Get, $"employees/{person}?asOf=2020-01-01T00:00:00Z")).Refuses(HttpStatusCode.Gone, "history-cut");
+            (await api.SendAsync(HttpMethod.Get, $"employees/{person}")).Json.GetProperty("historyKeptSince").GetDateTimeOffset().ShouldBeLessThan(TimeProvider.System.GetUtcNow());
         }
 
         await cli.ExpectAsync(0, "undo", second.Id.ToString());

@@ -22,8 +22,8 @@ internal interface ICompanyPeople
     /// <summary>The profile as it was; without sources.</summary>
     Task<IReadOnlyList<ProfileValue>> ProfileAsOfAsync(EmployeeId id, DateTimeOffset moment, CancellationToken cancellationToken);
 
-    /// <summary>Newest first.</summary>
-    Task<IReadOnlyList<PastChange>> HistoryAsync(EmployeeId id, CancellationToken cancellationToken);
+    /// <summary>Every change that is kept.</summary>
+    Task<Past> HistoryAsync(EmployeeId id, CancellationToken cancellationToken);
 
     /// <summary>Why somebody has a value, or none.</summary>
     /// <param name="key">A key of an employee, or the id that the HRIS has for somebody who is not in the directory.</param>
@@ -80,6 +80,14 @@ internal sealed record ProfileSheet(IReadOnlyList<ProfileValue> Values, IReadOnl
 internal sealed record ProfileTie(string? Connection, string ExternalId, DateTimeOffset? ExcludedSince, string? ExcludedBy)
 {
     public override string ToString() => nameof(ProfileTie);
+}
+
+/// <summary>A history.</summary>
+/// <param name="Changes">Newest first.</param>
+/// <param name="KeptSince">All changes after it are there; null when all ever are.</param>
+internal sealed record Past(IReadOnlyList<PastChange> Changes, DateTimeOffset? KeptSince)
+{
+    public override string ToString() => nameof(Past);
 }
 
 /// <summary>One entry of a history.</summary>

@@ -59,12 +59,15 @@ internal sealed class LocalPeople(CliSession session) : ICompanyPeople
         return await ValuesAsync(workspace, await SchemaAsync(workspace, cancellationToken), state, _ => "", cancellationToken);
     }
 
-    public async Task<IReadOnlyList<PastChange>> HistoryAsync(EmployeeId id, CancellationToken cancellationToken)
+    public async Task<Past> HistoryAsync(EmployeeId id, CancellationToken cancellationToken)
     {
         var workspace = await session.WorkspaceAsync(cancellationToken);
-        var entries = await session.Get<HistoryQueries>().OfEmployeeAsync(workspace.Id, id, cancellationToken);
+        var history = session.Get<HistoryQueries>();
+        var entries = await history.OfEmployeeAsync(workspace.Id, id, cancellationToken);
         var words = await ChangeLines.OfAsync(session.Sync, session.Get<EmployeeQueries>(), workspace, [.. entries.Select(e => e.Change)], cancellationToken);
-        return [.. entries.Zip(words.Lines).Select(p => new PastChange(p.First.At, p.First.Run?.Value, p.Second, p.First is { IsCut: true, Change.Verb: not ChangeVerb.Create }))];
+        return new Past(
+            [.. entries.Zip(words.Lines).Select(p => new PastChange(p.First.At, p.First.Run?.Value, p.Second, p.First is { IsCut: true, Change.Verb: not ChangeVerb.Create }))],
+            (await history.CutAsync(workspace.Id, cancellationToken)).KeptSince);
     }
 
     public async Task<IReadOnlyList<ExplainedValue>> ExplainAsync(string key, Target? target, CancellationToken cancellationToken)

@@ -48,8 +48,9 @@ internal sealed class RemotePeople(RollcallClient client) : ICompanyPeople
         return await ValuesAsync(await client.GetAsync<ApiProfile>($"employees/{id}?asOf={at}", cancellationToken), _ => "", cancellationToken);
     }
 
-    public async Task<IReadOnlyList<PastChange>> HistoryAsync(EmployeeId id, CancellationToken cancellationToken) =>
-        [.. (await client.GetAsync<IReadOnlyList<ApiHistoryEntry>>($"employees/{id}/history", cancellationToken)).Select(h => new PastChange(h.At, h.Run, RemoteRuns.LineOf(h.Change), h.IsCut))];
+    public async Task<Past> HistoryAsync(EmployeeId id, CancellationToken cancellationToken) => new(
+        [.. (await client.GetAsync<IReadOnlyList<ApiHistoryEntry>>($"employees/{id}/history", cancellationToken)).Select(h => new PastChange(h.At, h.Run, RemoteRuns.LineOf(h.Change), h.IsCut))],
+        (await client.GetAsync<ApiProfile>($"employees/{id}", cancellationToken)).HistoryKeptSince);
 
     public async Task<IReadOnlyList<ExplainedValue>> ExplainAsync(string key, Target? target, CancellationToken cancellationToken) =>
         [.. (await client.GetAsync<IReadOnlyList<ApiExplanation>>(

@@ -63,8 +63,8 @@ public sealed record Profile(string Name, string? Subtitle, IReadOnlyList<Profil
 {
     /// <summary>The records that HR systems have of them, with the connections' names; for viewers.</summary>
     public IReadOnlyList<(string? Connection, StoredRecord Record)> Records { get; init; } = [];
-    /// <summary>Since when the history is whole, in words; null when it always was.</summary>
-    public string? HistoryKeptSince { get; init; }
+    /// <summary>Since when the history is whole; null when it always was.</summary>
+    public DateTimeOffset? HistoryKeptSince { get; init; }
 
     public override string ToString() => nameof(Profile);
 }
@@ -115,7 +115,7 @@ internal sealed class ProfileService(
             visitor.Role >= MemberRole.Viewer ? await HistoryAsync(workspace, id, schema, cancellationToken) : [])
         {
             Records = visitor.Role >= MemberRole.Viewer ? [.. records.Select(r => (all.FirstOrDefault(c => c.Id == r.Connection)?.Config.Name, r))] : [],
-            HistoryKeptSince = (await history.CutAsync(workspace.Id, cancellationToken)).KeptSince is { } since ? Moments.Exact(since, workspace.TimeZone) : null,
+            HistoryKeptSince = (await history.CutAsync(workspace.Id, cancellationToken)).KeptSince,
         };
     }
 
@@ -175,7 +175,7 @@ internal sealed class ProfileService(
             pair.First.Run,
             pair.First.Change.Verb == ChangeVerb.Create ? texts["history.created"]
                 : pair.First.IsCut ? texts["history.cut", Label(pair.Second.Field), pair.Second.After ?? "—"]
-                : $"{Label(pair.Second.Field)}: {pair.Second.Before ?? "—"} → {pair.Second.After ?? "—"}") { Each = (pair.First.Change, pair.Second), IsCut = pair.First.IsCut })];
+                : $"{Label(pair.Second.Field)}: {pair.Second.Before ?? "—"} → {pair.Second.After ?? "—"}") { Each = (pair.First.Change, pair.Second), IsCut = pair.First is { IsCut: true, Change.Verb: not ChangeVerb.Create } })];
     }
 
     /// <summary>The lines of one profile.</summary>
