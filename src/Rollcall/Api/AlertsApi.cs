@@ -183,11 +183,11 @@ internal static class AlertsApi
 
     private static ApiAlertChannelEdit EditOf(AlertChannelEntry entry) => new(entry.Channel.Name, entry.Channel.Recipients, entry.Channel.Url, [.. entry.Channel.Kinds.Select(RollcallApi.Word)]);
 
-    private static ApiAlertChannel Of(AlertChannelEntry entry) => new(
+    internal static ApiAlertChannel Of(AlertChannelEntry entry) => new(
         entry.Id, entry.Channel.Name, entry.Channel.Recipients, entry.Channel.Url, [.. entry.Channel.Kinds.Select(RollcallApi.Word)], entry.LastSentAt, entry.LastFailedAt, entry.LastError,
         entry.LastStatus, entry.Waiting, entry.Dead, entry.NextTryAt);
 
-    private static ApiAlert Of(AlertEntry alert) => new(
+    internal static ApiAlert Of(AlertEntry alert) => new(
         alert.Id, RollcallApi.Word(alert.Kind), AlertWords.StateOf(alert.Ending), alert.Subject, alert.Code, alert.Attribute, alert.Count, AlertWords.TitleOf(alert), alert.What, alert.Fix,
         alert.Path, alert.BeganAt, alert.EndedAt, alert.Sent, alert.Waiting, alert.Dead);
 }

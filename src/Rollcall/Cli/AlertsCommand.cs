@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Rollcall.Alerts;
 using Rollcall.Api;
-using Rollcall.Features.Mail;
 using Rollcall.Storage;
 using Rollcall.Subscriptions;
 
@@ -23,29 +22,27 @@ internal static class AlertsCommand
     public static Command Create() => RollcallCli.Group("alerts", "People and programs are told when something needs somebody.",
         RollcallCli.Command("list", "List who is told, and how that is doing.", ListAsync),
         RollcallCli.Command("add", "Tell people by mail, or a program by webhook, whose secret is printed this once.", AddAsync, Name, Mail, Webhook, Only),
-        RollcallCli.Command("test", "Send a test from this machine, now and once.", TestAsync, Name, ServeCommand.AllowPrivateTargets),
+        RollcallCli.Command("test", "Send a test from this machine, or from the server that is asked, now and once.", TestAsync, Name, ServeCommand.AllowPrivateTargets),
         RollcallCli.Command("remove", "Tell it nothing any more.", RemoveAsync, Name, Yes),
         RollcallCli.Command("recent", "What was told: open ones first, then the newest.", RecentAsync),
         RollcallCli.Command("stale-after", "Set when a connection counts as stale.", StaleAfterAsync, Hours));
 
     private static async Task<int> ListAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        session.Terminal.Write(await session.Get<AlertChannelStore>().ListAsync(workspace.Id, cancellationToken),
-            new Column<AlertChannelEntry>("name", c => c.Channel.Name),
-            new Column<AlertChannelEntry>("to", c => c.Channel.Url ?? string.Join(", ", c.Channel.Recipients)),
-            new Column<AlertChannelEntry>("only", c => string.Join(", ", c.Channel.Kinds.Select(RollcallApi.Word))),
-            new Column<AlertChannelEntry>("lastSent", c => c.LastSentAt),
-            new Column<AlertChannelEntry>("lastError", c => c.LastError),
-            new Column<AlertChannelEntry>("waiting", c => c.Waiting),
-            new Column<AlertChannelEntry>("nextTry", c => c.NextTryAt),
-            new Column<AlertChannelEntry>("dead", c => c.Dead));
+        session.Terminal.Write(await session.Company.Alerts.ChannelsAsync(cancellationToken),
+            new Column<ApiAlertChannel>("name", c => c.Name),
+            new Column<ApiAlertChannel>("to", c => c.Url ?? string.Join(", ", c.Recipients)),
+            new Column<ApiAlertChannel>("only", c => string.Join(", ", c.Kinds)),
+            new Column<ApiAlertChannel>("lastSent", c => c.LastSentAt),
+            new Column<ApiAlertChannel>("lastError", c => c.LastError),
+            new Column<ApiAlertChannel>("waiting", c => c.Waiting),
+            new Column<ApiAlertChannel>("nextTry", c => c.NextTryAt),
+            new Column<ApiAlertChannel>("dead", c => c.Dead));
         return ExitCodes.Ok;
     }
 
     private static async Task<int> AddAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
         var words = session.Parse.GetValue(Only) ?? [];
         if (words.FirstOrDefault(w => AlertChannelRules.KindOf(w) is null) is { } unknown)
         {
@@ -64,16 +61,16 @@ internal static class AlertsCommand
             };
         }
 
-        if (await session.Get<AlertChannelStore>().CreateAsync(workspace.Id, channel, cancellationToken) is not var (id, secret))
+        if (await session.Company.Alerts.AddAsync(channel, cancellationToken) is not var (id, secret))
         {
             throw new CommandError(ExitCodes.Refused, $"There is a channel “{channel.Name}” already.", "Take another name, or remove that one first.");
         }
 
         session.Terminal.Write(new { id, secret }, secret is null ? [] : [secret]);
         session.Terminal.Say($"{(secret is null ? "" : "The secret is not shown again. ")}Alerts are sent while “rollcall serve” runs; “rollcall alerts test {channel.Name}” tries the way.");
-        if (secret is null && (await session.Get<MailStore>().SettingsAsync(workspace.Id, cancellationToken)).Host is null)
+        if (secret is null && await session.Company.Alerts.MailsLeftInAsync(cancellationToken) is { } folder)
         {
-            session.Terminal.Say($"No mail server is set, so mails are left in {session.Get<PickupFolder>().Path}. The web app sets one under Settings, Mail.");
+            session.Terminal.Say($"No mail server is set, so mails are left in {folder}. The web app sets one under Settings, Mail.");
         }
 
         return ExitCodes.Ok;
@@ -81,63 +78,57 @@ internal static class AlertsCommand
 
     private static async Task<int> TestAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var (workspace, found) = await FindAsync(session, cancellationToken);
-        using var sender = new DeliverySender(session.Get<SubscriptionStore>(), new TargetRule(session.Parse.GetValue(ServeCommand.AllowPrivateTargets)), DeliveryPace.Usual, session.Get<TimeProvider>());
-        var outcome = await new AlertSender(
-            session.Get<AlertChannelStore>(), session.Get<WorkspaceStore>(), session.Get<MailStore>(), session.Get<Mailer>(), session.Get<PublicAddress>(), sender, AlertPace.Usual, session.Get<TimeProvider>())
-            .TestAsync(workspace.Id, found.Id, cancellationToken) ?? throw None(found.Channel.Name);
+        var found = await FindAsync(session, cancellationToken);
+        var outcome = await session.Company.Alerts.TestAsync(found.Id, session.Parse.GetValue(ServeCommand.AllowPrivateTargets), cancellationToken) ?? throw None(found.Name);
         session.Terminal.Write(new { delivered = outcome.IsDelivered, status = outcome.Status, error = outcome.Error }, [outcome.IsDelivered ? "taken" : $"not taken: {outcome.Error}"]);
         return outcome.Error is not { } fault ? ExitCodes.Ok
-            : throw new CommandError(ExitCodes.ConnectionFailed, $"{found.Channel.Name} did not take the test.", found.Channel.Url is null ? "Look at the mail server's settings and the addresses; the web app has them under Settings, Mail." : DeliveryFault.FixOf(fault));
+            : throw new CommandError(ExitCodes.ConnectionFailed, $"{found.Name} did not take the test.", found.Url is null ? "Look at the mail server's settings and the addresses; the web app has them under Settings, Mail." : DeliveryFault.FixOf(fault));
     }
 
     private static async Task<int> RemoveAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var (workspace, found) = await FindAsync(session, cancellationToken);
+        var found = await FindAsync(session, cancellationToken);
         if (!session.Parse.GetValue(Yes))
         {
-            throw new CommandError(ExitCodes.Refused, $"{found.Channel.Name} would be told nothing any more.", "Add --yes to remove it.");
+            throw new CommandError(ExitCodes.Refused, $"{found.Name} would be told nothing any more.", "Add --yes to remove it.");
         }
 
-        await session.Get<AlertChannelStore>().RemoveAsync(workspace.Id, found.Id, cancellationToken);
-        session.Terminal.Say($"{found.Channel.Name} is told nothing any more.");
+        await session.Company.Alerts.RemoveAsync(found.Id, cancellationToken);
+        session.Terminal.Say($"{found.Name} is told nothing any more.");
         return ExitCodes.Ok;
     }
 
     private static async Task<int> RecentAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        session.Terminal.Write(await session.Get<AlertStore>().ListAsync(workspace.Id, Shown, cancellationToken),
-            new Column<AlertEntry>("began", a => a.BeganAt),
-            new Column<AlertEntry>("kind", a => RollcallApi.Word(a.Kind)),
-            new Column<AlertEntry>("state", a => AlertWords.StateOf(a.Ending)),
-            new Column<AlertEntry>("subject", a => a.Subject),
-            new Column<AlertEntry>("attribute", a => a.Attribute),
-            new Column<AlertEntry>("what", a => a.What),
-            new Column<AlertEntry>("fix", a => a.Fix),
-            new Column<AlertEntry>("ended", a => a.EndedAt),
-            new Column<AlertEntry>("sent", a => a.Sent),
-            new Column<AlertEntry>("waiting", a => a.Waiting),
-            new Column<AlertEntry>("dead", a => a.Dead));
+        session.Terminal.Write(await session.Company.Alerts.RecentAsync(Shown, cancellationToken),
+            new Column<ApiAlert>("began", a => a.BeganAt),
+            new Column<ApiAlert>("kind", a => a.Kind),
+            new Column<ApiAlert>("state", a => a.State),
+            new Column<ApiAlert>("subject", a => a.Subject),
+            new Column<ApiAlert>("attribute", a => a.Attribute),
+            new Column<ApiAlert>("what", a => a.What),
+            new Column<ApiAlert>("fix", a => a.Fix),
+            new Column<ApiAlert>("ended", a => a.EndedAt),
+            new Column<ApiAlert>("sent", a => a.Sent),
+            new Column<ApiAlert>("waiting", a => a.Waiting),
+            new Column<ApiAlert>("dead", a => a.Dead));
         return ExitCodes.Ok;
     }
 
     private static async Task<int> StaleAfterAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
         var text = session.Parse.GetValue(Hours)!;
         int? hours = text == "schedule" ? null : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= AlertChannelRules.MostStaleHours ? number
             : throw new CommandError(ExitCodes.Usage, $"“{text}” is no number of hours from 1 to {AlertChannelRules.MostStaleHours}.", "For example: 24, or “schedule”.");
-        await session.Get<AlertStore>().SetStaleAfterHoursAsync(workspace.Id, hours, cancellationToken);
+        await session.Company.Alerts.SetStaleAfterHoursAsync(hours, cancellationToken);
         session.Terminal.Say(hours is null ? "A connection is told of when its schedule should have brought a good sync and did not." : $"A connection is told of after {hours} hours without a good sync.");
         return ExitCodes.Ok;
     }
 
-    private static async Task<(Workspace Workspace, AlertChannelEntry Channel)> FindAsync(CliSession session, CancellationToken cancellationToken)
+    private static async Task<ApiAlertChannel> FindAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
         var name = session.Parse.GetValue(Name)!;
-        return (workspace, await session.Get<AlertChannelStore>().FindAsync(workspace.Id, name, cancellationToken) ?? throw None(name));
+        return (await session.Company.Alerts.ChannelsAsync(cancellationToken)).FirstOrDefault(c => c.Name == name) ?? throw None(name);
     }
 
     private static CommandError None(string name) => new(ExitCodes.NotFound, $"There is no alert channel “{name}”.", "“rollcall alerts list” shows them.");

@@ -25,19 +25,17 @@ internal static class RetentionCommand
 
     private static async Task<int> ShowAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var store = session.Get<RetentionStore>();
-        var retention = await store.GetAsync(workspace.Id, cancellationToken);
+        var (retention, keptSince, holders) = await session.Company.Retention.FindAsync(cancellationToken);
         session.Terminal.Write<(string What, int? Days)>(
             [("history", retention.History), ("runs", retention.Runs), ("findings", retention.Findings), ("webhooks", retention.Webhooks), ("deliveries", retention.Deliveries), ("alerts", retention.Alerts)],
             new Column<(string What, int? Days)>("what", r => r.What),
             new Column<(string What, int? Days)>("days", r => r.Days is { } days ? days : Forever));
-        if ((await session.Get<HistoryQueries>().CutAsync(workspace.Id, cancellationToken)).KeptSince is { } since)
+        if (keptSince is { } since)
         {
             session.Terminal.Say($"History is kept since {since:yyyy-MM-dd HH:mm} UTC.");
         }
 
-        if (await store.HoldersAsync(workspace.Id, retention, cancellationToken) is { Count: > 0 } holders)
+        if (holders.Count > 0)
         {
             session.Terminal.Say($"Older changes stay until these subscriptions have taken them: {string.Join(", ", holders)}.");
         }
@@ -47,19 +45,18 @@ internal static class RetentionCommand
 
     private static async Task<int> SetAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var store = session.Get<RetentionStore>();
-        var now = await store.GetAsync(workspace.Id, cancellationToken);
+        var retention = session.Company.Retention;
+        var now = (await retention.FindAsync(cancellationToken)).Retention;
         var wanted = new Retention(
             DaysOf(session, History, now.History, mayBeForever: true), DaysOf(session, Runs, now.Runs, mayBeForever: true), DaysOf(session, Findings, now.Findings, mayBeForever: true),
             DaysOf(session, Webhooks, now.Webhooks, mayBeForever: false)!.Value, DaysOf(session, Deliveries, now.Deliveries, mayBeForever: false)!.Value, DaysOf(session, Alerts, now.Alerts, mayBeForever: false)!.Value);
-        var going = await store.PreviewAsync(workspace.Id, wanted, cancellationToken);
+        var going = await retention.PreviewAsync(wanted, cancellationToken);
         if (!session.Parse.GetValue(Yes) && !going.IsNothing)
         {
             throw new CommandError(ExitCodes.Refused, $"Nothing was saved. For good would go: {TextOf(going)}.", "Add --yes to save it.");
         }
 
-        await store.SetAsync(workspace.Id, wanted, cancellationToken);
+        await retention.SaveAsync(wanted, cancellationToken);
         session.Terminal.Say(going.IsNothing ? "Saved. Nothing is too old now." : $"Saved. A server removes within a minute: {TextOf(going)}. “rollcall retention purge” does so now.");
         return ExitCodes.Ok;
     }

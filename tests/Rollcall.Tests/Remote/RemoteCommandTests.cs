@@ -26,7 +26,7 @@ public sealed partial class RemoteCommandTests : IAsyncLifetime
             ["employees", "--where", "title="], ["employees", "--status", "deactivated"], ["employees", "--take", "7", "--skip", "3"], ["employees", "--search", "a"],
             ["employee", email], ["history", email], ["history", email, "--as-of", "2100-01-01"], ["explain", email], ["explain", email, "custom:shirt-size"], ["explain", "nobody-knows", "title"],
             ["findings"], ["teams", "list"], ["runs"], ["runs", (await company.There.JsonAsync(0, "runs"))[0].GetProperty("run").GetString()![..30]], ["tokens", "list"],
-            ["subscriptions", "list"], ["config", "export"],
+            ["subscriptions", "list"], ["config", "export"], ["alerts", "list"], ["alerts", "recent"], ["retention", "show"],
         ];
         foreach (var verb in verbs)
         {
@@ -142,6 +142,17 @@ public sealed partial class RemoteCommandTests : IAsyncLifetime
         await here.ExpectAsync(0, "subscriptions", "pause", "keys");
         await here.ExpectAsync(0, "subscriptions", "roll", "keys");
         await here.ExpectAsync(0, "subscriptions", "remove", "keys", "--yes");
+
+        (await here.JsonAsync(0, "alerts", "add", "pager", "--webhook", "https://alerts.acme.example/hook", "--only", "stale")).GetProperty("secret").GetString().ShouldStartWith("whsec_");
+        (await company.There.JsonAsync(0, "alerts", "list"))[0].GetProperty("only").GetString().ShouldBe("stale");
+        await here.ExpectAsync(9, "alerts", "add", "pager", "--mail", "it@acme.example");
+        await here.ExpectAsync(4, "alerts", "test", "pager", "--allow-private-targets");
+        await here.ExpectAsync(0, "alerts", "stale-after", "24");
+        await here.ExpectAsync(0, "alerts", "remove", "pager", "--yes");
+        await here.ExpectAsync(7, "alerts", "remove", "pager", "--yes");
+        await here.ExpectAsync(0, "retention", "set", "--history", "730");
+        (await company.There.JsonAsync(0, "retention", "show"))[0].GetProperty("days").GetInt32().ShouldBe(730);
+        await here.ExpectAsync(4, "retention", "purge");
     }
 
     [Fact]

@@ -21,6 +21,10 @@ internal interface ICompany
 
     ICompanySubscriptions Subscriptions { get; }
 
+    ICompanyAlerts Alerts { get; }
+
+    ICompanyRetention Retention { get; }
+
     /// <summary>The company's name, and what answers for it.</summary>
     Task<CompanyName> NameAsync(CancellationToken cancellationToken);
 }

@@ -24,6 +24,10 @@ internal sealed class LocalCompany(CliSession session) : ICompany
 
     public ICompanySubscriptions Subscriptions { get; } = new LocalSubscriptions(session);
 
+    public ICompanyAlerts Alerts { get; } = new LocalAlerts(session);
+
+    public ICompanyRetention Retention { get; } = new LocalRetention(session);
+
     public async Task<CompanyName> NameAsync(CancellationToken cancellationToken)
     {
         var interrupted = await session.Runs.InterruptDeadAsync(cancellationToken);

@@ -24,6 +24,10 @@ internal sealed class RemoteCompany(RollcallClient client) : ICompany
 
     public ICompanySubscriptions Subscriptions { get; } = new RemoteSubscriptions(client);
 
+    public ICompanyAlerts Alerts { get; } = new RemoteAlerts(client);
+
+    public ICompanyRetention Retention { get; } = new RemoteRetention(client);
+
     public async Task<CompanyName> NameAsync(CancellationToken cancellationToken) => new(
         client.Workspace.Name, (await client.GetAsync<ApiPage<ApiEmployee>>("employees?take=1", cancellationToken)).Total, "server", $"{client.Host} answers, and takes the token");
 }

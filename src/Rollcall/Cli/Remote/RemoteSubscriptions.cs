@@ -41,11 +41,7 @@ internal sealed class RemoteSubscriptions(RollcallClient client) : ICompanySubsc
 
     public async Task<TestedDelivery?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken)
     {
-        if (allowsPrivate)
-        {
-            throw new CommandError(ExitCodes.Usage, "The server decides whether deliveries go to private addresses.", "Start it with --allow-private-targets; leave the option out here.");
-        }
-
+        ServerChoice.RefusePrivateTargets(allowsPrivate);
         var came = await client.PostAsync<ApiTestOutcome>($"subscriptions/{id}/test", null, cancellationToken);
         return new TestedDelivery(came.IsDelivered, came.Status, came.Error);
     }

@@ -35,6 +35,15 @@ internal sealed record ServerChoice(Uri Address, string Token)
     public static CommandError OnlyHere() => new(
         ExitCodes.Usage, "This command works only where the data is, not on a server elsewhere. Nothing was done.", $"Run it on that machine, without --server; --data or --database goes before {AddressVariable}.");
 
+    /// <summary>Tests go out from the server, by its rule.</summary>
+    public static void RefusePrivateTargets(bool isAsked)
+    {
+        if (isAsked)
+        {
+            throw new CommandError(ExitCodes.Usage, "The server decides whether deliveries go to private addresses.", "Start it with --allow-private-targets; leave the option out here.");
+        }
+    }
+
     public override string ToString() => Address.Host;
 
     private static bool IsStorageNamed(ParseResult parse) =>

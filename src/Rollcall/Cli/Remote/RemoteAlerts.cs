@@ -1,0 +1,41 @@
+using Rollcall.Api;
+using Rollcall.Cli.Asking;
+using Rollcall.Storage;
+
+namespace Rollcall.Cli.Remote;
+
+/// <summary>Alerts of a server. Tests are sent from there, by the rule of that server.</summary>
+internal sealed class RemoteAlerts(RollcallClient client) : ICompanyAlerts
+{
+    public Task<IReadOnlyList<ApiAlertChannel>> ChannelsAsync(CancellationToken cancellationToken) => client.GetAsync<IReadOnlyList<ApiAlertChannel>>("alert-channels", cancellationToken);
+
+    public async Task<ApiMadeAlertChannel?> AddAsync(AlertChannel channel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.PostAsync<ApiMadeAlertChannel>(
+                "alert-channels", new ApiAlertChannelEdit(channel.Name, channel.Recipients, channel.Url, [.. channel.Kinds.Select(RollcallApi.Word)]), cancellationToken);
+        }
+        catch (CommandError error) when (error.Code == "name-taken")
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The server's mail settings are not for its programs; its page says where mails go.</summary>
+    public Task<string?> MailsLeftInAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    public async Task<TestedDelivery?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken)
+    {
+        ServerChoice.RefusePrivateTargets(allowsPrivate);
+        var came = await client.PostAsync<ApiTestOutcome>($"alert-channels/{id}/test", null, cancellationToken);
+        return new TestedDelivery(came.IsDelivered, came.Status, came.Error);
+    }
+
+    public Task RemoveAsync(Guid id, CancellationToken cancellationToken) => client.DoAsync(HttpMethod.Delete, $"alert-channels/{id}", null, cancellationToken);
+
+    public Task<IReadOnlyList<ApiAlert>> RecentAsync(int take, CancellationToken cancellationToken) => client.GetAsync<IReadOnlyList<ApiAlert>>($"alerts?take={take}", cancellationToken);
+
+    public Task SetStaleAfterHoursAsync(int? hours, CancellationToken cancellationToken) =>
+        client.PutAsync<ApiAlertSettings>("alert-settings", new ApiAlertSettings(hours), etag: null, cancellationToken);
+}
