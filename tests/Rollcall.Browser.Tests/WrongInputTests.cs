@@ -100,6 +100,14 @@ public sealed class WrongInputTests(Chromium chromium, OwnedDemo owner) : Journe
         await Expect(rules.Button("Save")).ToBeDisabledAsync();
         await rules.Button("Discard changes").ClickAsync();
         await Expect(page.Field("Deactivations, % of active people")).ToHaveValueAsync("20");
+        foreach (var nothing in new[] { "", "some" })
+        {
+            await page.Field("Deactivations, % of active people").FillAsync(nothing);
+            await Expect(rules.Button("Discard changes")).ToBeVisibleAsync();
+            await Expect(rules.Button("Save")).ToBeDisabledAsync();
+            await rules.Button("Discard changes").ClickAsync();
+            await Expect(page.Field("Deactivations, % of active people")).ToHaveValueAsync("20");
+        }
 
         await page.Field("Base address (optional)").FillAsync("http://127.0.0.1:9");
         await page.Button("Test and save settings").ClickAsync();
@@ -152,6 +160,26 @@ public sealed class WrongInputTests(Chromium chromium, OwnedDemo owner) : Journe
         await page.Field("Text").FillAsync("Come in!");
         await page.Part("Invitation").Button("Save").ClickAsync();
         await page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "{link}" }).ReadsAsync("without it nobody can accept");
+    }
+
+    [Fact]
+    public async Task Times_that_are_none_are_said_and_not_taken_for_nothing()
+    {
+        var page = await OpenAsync("/settings/alerts");
+        await page.Field("Hours").FillAsync("soon");
+        await page.Button("Save hours").ClickAsync();
+        await page.GetByRole(AriaRole.Alert).ReadsAsync("Give 1 to 8760 hours, or nothing.");
+        await Expect(page.Field("Hours")).ToHaveValueAsync("soon");
+        foreach (var (field, text) in new[] { ("History of changes, in days", "a year"), ("Alerts that are over, in days", "") })
+        {
+            await page.GotoAsync("/settings/retention");
+            await page.Field(field).FillAsync(text);
+            await page.Button("Save times").ClickAsync();
+            await page.GetByRole(AriaRole.Alert).ReadsAsync("Give 1 to 3650 days in each field");
+        }
+
+        await page.ReloadAsync();
+        await Expect(page.Field("Alerts that are over, in days")).ToHaveValueAsync("90");
     }
 
     [Fact]
