@@ -1,5 +1,5 @@
-// Each class has a program of its own, and the machine may have two cores only.
-[assembly: Xunit.v3.Parallelization(MaxThreads = 2)]
+// Each class has a program of its own, and waits for it a third of the time: three classes keep two cores busy.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 3)]
 [assembly: AssemblyFixture(typeof(Chromium))]
 
 namespace Rollcall.Browser.Tests;
