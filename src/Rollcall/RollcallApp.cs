@@ -52,6 +52,7 @@ internal static class RollcallApp
         services.AddSingleton(provider => new AfterRuns(
             provider.GetRequiredService<Inviter>(), provider.GetRequiredService<InvitationStore>(), provider.GetRequiredService<RunStore>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AfterRuns>>(), provider.GetService<IHostApplicationLifetime>()));
+        services.AddSingleton<OpenSources>();
         services.AddSingleton<SyncService>();
         services.AddSingleton<ExplainService>();
         services.AddSingleton<AskedReadings>();

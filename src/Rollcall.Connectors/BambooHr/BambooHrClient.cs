@@ -147,9 +147,9 @@ internal sealed class BambooHrClient(VendorCall call, Uri address, string apiKey
         where T : class
     {
         var list = new List<T>();
-        await foreach (var element in answer.ElementsAsync(cancellationToken))
+        await foreach (var item in answer.ElementsAsync(read, cancellationToken))
         {
-            if (read(element) is { } item)
+            if (item is not null)
             {
                 list.Add(item);
             }

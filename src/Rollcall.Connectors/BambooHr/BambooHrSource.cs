@@ -62,36 +62,27 @@ internal sealed partial class BambooHrSource(BambooHrClient client, ILogger logg
 
     /// <summary>Read like everybody else and not by GET employees/{id}, which spells some values otherwise (a state's code for its name):
     /// somebody synchronised alone must not look changed at the next full read.</summary>
-    public async Task<SourceRecord?> ReadOneAsync(ReadRequest request, string externalId, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SourceRecord> ReadSomeAsync(ReadRequest request, IReadOnlyList<string> externalIds, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!IsId(externalId))
+        var (fields, way) = await ResolveAsync(request, cancellationToken);
+        foreach (var ids in externalIds.Where(IsId).Chunk(way.MostIds).Select(c => c.ToHashSet(StringComparer.Ordinal)))
         {
-            return null;
+            var blocks = new FieldBlocks<BambooHrField>(way.MostFields, block => way.ReadAsync(block, [.. ids], request, cancellationToken));
+            await foreach (var record in blocks.ReadAsync(fields, request.Notes, cancellationToken))
+            {
+                // Nobody who was not asked for.
+                if (ids.Contains(record.ExternalId))
+                {
+                    yield return record;
+                }
+            }
         }
-
-        await foreach (var record in ReadSomeAsync(request, [externalId], cancellationToken))
-        {
-            return record;
-        }
-
-        return null;
     }
 
     public Task<ConnectionTest> TestAsync(CancellationToken cancellationToken) => new BambooHrProof(client, this).RunAsync(cancellationToken);
 
     /// <summary>The number 0 stands for the key's own user, which is nobody's id.</summary>
     private static bool IsId(string id) => id.Length is > 0 and <= 18 && id.All(char.IsAsciiDigit) && id.Any(c => c != '0');
-
-    private async IAsyncEnumerable<SourceRecord> ReadSomeAsync(
-        ReadRequest request, IReadOnlyList<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var (fields, way) = await ResolveAsync(request, cancellationToken);
-        var blocks = new FieldBlocks<BambooHrField>(way.MostFields, block => way.ReadAsync(block, ids, request, cancellationToken));
-        await foreach (var record in blocks.ReadAsync(fields, request.Notes, cancellationToken))
-        {
-            yield return record;
-        }
-    }
 
     /// <summary>Reports where the key may run them, otherwise the dataset.</summary>
     private async Task<IPeopleAnswers> FindWayAsync(BambooHrCatalog catalog, CancellationToken cancellationToken)

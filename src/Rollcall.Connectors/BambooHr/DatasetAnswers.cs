@@ -35,10 +35,10 @@ internal sealed class DatasetAnswers(BambooHrClient client) : IPeopleAnswers
             using var answer = await client.OpenDatasetAsync(BambooHrBodies.Dataset(names, page, PageSize), cancellationToken);
             string? first = null;
             var count = 0;
-            await foreach (var row in answer.ElementsAsync(cancellationToken))
+            await foreach (var record in answer.ElementsAsync(row => rows.Read(row.Span), cancellationToken))
             {
                 count++;
-                if (rows.Read(row.Span) is not { } record)
+                if (record is null)
                 {
                     continue;
                 }

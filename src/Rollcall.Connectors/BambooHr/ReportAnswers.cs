@@ -61,7 +61,7 @@ internal sealed class ReportAnswers(BambooHrClient client) : IPeopleAnswers
     /// <summary>The columns stand before the rows; should a row come first, the rest is read for them.</summary>
     private static async Task<HashSet<string>> ColumnsAsync(JsonAnswer answer, CancellationToken cancellationToken)
     {
-        await foreach (var _ in answer.ElementsAsync(cancellationToken))
+        await foreach (var _ in answer.ElementsAsync(static row => row.Length, cancellationToken))
         {
             if (answer.Envelope.ContainsKey("fields"))
             {
@@ -78,9 +78,9 @@ internal sealed class ReportAnswers(BambooHrClient client) : IPeopleAnswers
         using var answer = await client.OpenReportAsync(BambooHrBodies.Report(fields.Select(f => f.Name), ids), cancellationToken)
             ?? throw new ConnectorException(BambooHrClient.Forbidden(traceId: null));
         var rows = new BambooHrRows(fields, request, isDataset: false);
-        await foreach (var row in answer.ElementsAsync(cancellationToken))
+        await foreach (var record in answer.ElementsAsync(row => rows.Read(row.Span), cancellationToken))
         {
-            if (rows.Read(row.Span) is { } record)
+            if (record is not null)
             {
                 yield return record;
             }

@@ -14,21 +14,21 @@ namespace Rollcall.Connectors.HiBob;
 internal sealed record HiBobSearch(IReadOnlyList<string> Fields, IReadOnlyList<string>? Ids = null, bool WithNames = false);
 
 /// <summary>HiBob over HTTP: authentication, requests, statuses. Knows nothing of mappings.</summary>
-internal sealed class HiBobClient(VendorCall call, Uri address, string user, string token)
+internal sealed class HiBobClient(VendorCall call, Uri address, (string User, string Token) credential, ToldPace searches)
 {
     /// <summary>Fields of one search (docs/people-read-api-contract, 2026-06).</summary>
     public const int MostFields = 400;
 
-    private readonly AuthenticationHeaderValue authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{token}")));
+    private readonly AuthenticationHeaderValue authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.User}:{credential.Token}")));
 
     /// <summary>GET company/people/fields, which needs no right: a bare array; some clients also know it wrapped.</summary>
     public async Task<List<HiBobField>> ReadFieldsAsync(CancellationToken cancellationToken)
     {
         using var answer = new JsonAnswer(call, await call.SendAsync(Get("company/people/fields"), cancellationToken), "fields", orBare: true);
         var fields = new Dictionary<string, HiBobField>(StringComparer.Ordinal);
-        await foreach (var element in answer.ElementsAsync(cancellationToken))
+        await foreach (var field in answer.ElementsAsync(HiBobField.Parse, cancellationToken))
         {
-            if (HiBobField.Parse(element) is { } field)
+            if (field is not null)
             {
                 fields.TryAdd(field.Id, field);
             }
@@ -49,9 +49,8 @@ internal sealed class HiBobClient(VendorCall call, Uri address, string user, str
             return lists;
         }
 
-        await foreach (var element in answer.ElementsAsync(cancellationToken))
+        await foreach (var _ in answer.ElementsAsync(element => Keep(null, element), cancellationToken))
         {
-            Keep(null, element);
         }
 
         foreach (var (name, json) in answer.Envelope)
@@ -61,23 +60,28 @@ internal sealed class HiBobClient(VendorCall call, Uri address, string user, str
 
         return lists;
 
-        void Keep(string? name, ReadOnlyMemory<byte> json)
+        bool Keep(string? name, ReadOnlyMemory<byte> json)
         {
             using var document = JsonDocument.Parse(json);
             if (document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array && (HiBobField.Word(document.RootElement, "name") ?? name) is { } listed)
             {
-                lists.TryAdd(listed, HiBobList.Parse(document.RootElement));
+                return lists.TryAdd(listed, HiBobList.Parse(document.RootElement));
             }
+
+            return false;
         }
     }
 
-    /// <summary>POST people/search, inactive people included: one answer without pages, each element valid until the next is asked for.</summary>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> SearchAsync(HiBobSearch search, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>POST people/search, inactive people included: one answer without pages.</summary>
+    public async IAsyncEnumerable<T> SearchAsync<T>(HiBobSearch search, Func<ReadOnlyMemory<byte>, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var answer = new JsonAnswer(call, await call.SendAsync(Post("people/search", BodyOf(search)), cancellationToken), "employees", orBare: true);
-        await foreach (var element in answer.ElementsAsync(cancellationToken))
+        await searches.WaitAsync(cancellationToken);
+        var response = await call.SendAsync(Post("people/search", BodyOf(search)), cancellationToken);
+        searches.Saw(response);
+        using var answer = new JsonAnswer(call, response, "employees", orBare: true);
+        await foreach (var person in answer.ElementsAsync(read, cancellationToken))
         {
-            yield return element;
+            yield return person;
         }
 
         if (!answer.HasList)

@@ -73,7 +73,7 @@ public static partial class HiBobConnector
         }
 
         var call = new VendorCall(context.Http, "HiBob", "x-request-id", "x-correlation-id");
-        return new HiBobSource(new HiBobClient(call, address, user, token), context.Logger);
+        return new HiBobSource(new HiBobClient(call, address, (user, token), new ToldPace(TimeSpan.FromMinutes(1), context.Time)), context.Logger);
     }
 
     [GeneratedRegex("/v[0-9]+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

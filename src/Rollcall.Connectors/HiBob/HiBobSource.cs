@@ -11,6 +11,9 @@ internal sealed partial class HiBobSource(HiBobClient client, ILogger logger) : 
     /// <summary>A right may hold for some people only, so more than one is looked at.</summary>
     private const int PeopleToLookAt = 20;
 
+    /// <summary>How many values a filter takes is not documented (people search, 2026-06).</summary>
+    private const int MostIds = 50;
+
     private Dictionary<string, HiBobField>? known;
 
     public async Task<SourceSchema> DiscoverAsync(CancellationToken cancellationToken)
@@ -35,17 +38,20 @@ internal sealed partial class HiBobSource(HiBobClient client, ILogger logger) : 
         throw new NotSupportedException("HiBob cannot be asked for changes.");
 
     /// <summary>By the same search as everybody: somebody synchronised alone must not look changed at the next full read.</summary>
-    public async Task<SourceRecord?> ReadOneAsync(ReadRequest request, string externalId, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SourceRecord> ReadSomeAsync(ReadRequest request, IReadOnlyList<string> externalIds, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var record in ReadAsync(request, [externalId], cancellationToken))
+        foreach (var ids in externalIds.Chunk(MostIds))
         {
-            if (record.ExternalId == externalId)
+            var asked = ids.ToHashSet(StringComparer.Ordinal);
+            await foreach (var record in ReadAsync(request, ids, cancellationToken))
             {
-                return record;
+                // Once each, and nobody who was not asked for.
+                if (asked.Remove(record.ExternalId))
+                {
+                    yield return record;
+                }
             }
         }
-
-        return null;
     }
 
     public Task<ConnectionTest> TestAsync(CancellationToken cancellationToken) => new HiBobProof(this).RunAsync(cancellationToken);
@@ -86,9 +92,10 @@ internal sealed partial class HiBobSource(HiBobClient client, ILogger logger) : 
         var reader = new HiBobRecordReader(block);
         var places = block.Select(f => all.IndexOf(f)).ToArray();
         var isWhole = block.Count == all.Count;
-        await foreach (var employee in client.SearchAsync(new HiBobSearch(Asked(block), ids, WithNames: block.Any(f => f is { HasItems: true, List: null })), cancellationToken))
+        var search = new HiBobSearch(Asked(block), ids, WithNames: block.Any(f => f is { HasItems: true, List: null }));
+        await foreach (var record in client.SearchAsync(search, employee => reader.Read(employee.Span), cancellationToken))
         {
-            if (reader.Read(employee.Span) is not { } record)
+            if (record is null)
             {
                 notes.MarkUnproven("an employee without an id");
                 notes.Add(new SourceNote("employee-without-id", "An employee came without an id.", null, null));
@@ -133,11 +140,11 @@ internal sealed partial class HiBobSource(HiBobClient client, ILogger logger) : 
     {
         var reader = new HiBobRecordReader([]);
         var people = new List<string>();
-        await foreach (var employee in client.SearchAsync(new HiBobSearch([HiBobField.Key]), cancellationToken))
+        await foreach (var id in client.SearchAsync(new HiBobSearch([HiBobField.Key]), employee => reader.Read(employee.Span)?.ExternalId, cancellationToken))
         {
-            if (reader.Read(employee.Span) is { } record)
+            if (id is not null)
             {
-                people.Add(record.ExternalId);
+                people.Add(id);
             }
 
             if (people.Count == PeopleToLookAt)
@@ -155,9 +162,8 @@ internal sealed partial class HiBobSource(HiBobClient client, ILogger logger) : 
         {
             var looks = new HiBobRecordReader(block);
             var came = new bool[block.Length];
-            await foreach (var employee in client.SearchAsync(new HiBobSearch(Asked(block), people), cancellationToken))
+            await foreach (var values in client.SearchAsync(new HiBobSearch(Asked(block), people), employee => looks.Read(employee.Span)?.Values ?? [], cancellationToken))
             {
-                var values = looks.Read(employee.Span)?.Values ?? [];
                 for (var i = 0; i < values.Length; i++)
                 {
                     came[i] |= values[i].Kind != SourceValueKind.Absent;

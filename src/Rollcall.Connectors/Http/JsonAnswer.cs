@@ -28,12 +28,14 @@ internal sealed class JsonAnswer : IDisposable
     /// <summary>What stood beside the list: as much as has arrived, complete after the last element.</summary>
     public IReadOnlyDictionary<string, byte[]> Envelope => page?.Envelope ?? throw new InvalidOperationException("nothing was read yet");
 
-    /// <summary>The elements; each is valid until the next one is asked for.</summary>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ElementsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>What is made of the elements.</summary>
+    /// <param name="read">Reads one element as a whole; its bytes are valid during the call only.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async IAsyncEnumerable<T> ElementsAsync<T>(Func<ReadOnlyMemory<byte>, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         page = new JsonPage(stream, array, orBare);
-        await using var elements = page.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var elements = page.ReadAsync(read, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await NextAsync(elements))
         {
             yield return elements.Current;
@@ -53,7 +55,7 @@ internal sealed class JsonAnswer : IDisposable
 
     public void Dispose() => response.Dispose();
 
-    private async ValueTask<bool> NextAsync(IAsyncEnumerator<ReadOnlyMemory<byte>> elements)
+    private async ValueTask<bool> NextAsync<T>(IAsyncEnumerator<T> elements)
     {
         try
         {

@@ -3,8 +3,9 @@ using System.Text.Json;
 
 namespace Rollcall.Connectors.Http;
 
-/// <summary>Reads one JSON answer as it arrives: the elements of one array, each as soon as it is complete and only until the next one is
-/// asked for. What stands beside the array is kept as raw JSON. Memory does not grow with the answer.</summary>
+/// <summary>Reads one JSON answer as it arrives: the elements of one array, each as soon as it is complete. What stands beside the array is
+/// kept as raw JSON. Memory does not grow with the answer.</summary>
+/// <remarks>Where an element ends is found by its brackets alone; that it is JSON is seen by whoever reads it, so that nothing is tokenised twice.</remarks>
 /// <param name="stream">The answer's body.</param>
 /// <param name="array">Name of the array in the answer's object; null when the answer itself is the array.</param>
 /// <param name="orBare">The answer may also be the array itself, or an object without it.</param>
@@ -19,6 +20,7 @@ internal sealed class JsonPage(Stream stream, string? array, bool orBare = false
     private JsonReaderState state;
     private Phase phase;
     private bool isBare = array is null;
+    private bool hasElements;
 
     private enum Phase
     {
@@ -36,16 +38,18 @@ internal sealed class JsonPage(Stream stream, string? array, bool orBare = false
     /// <summary>Whether the answer had the array at all.</summary>
     public bool HasArray { get; private set; }
 
-    /// <summary>The elements. Each is valid until the next one is asked for.</summary>
+    /// <summary>What is made of the elements.</summary>
+    /// <param name="read">Reads one element as a whole; its bytes are valid during the call only.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="JsonException">The answer is no JSON, ends in the middle, or an element is larger than 16 MiB.</exception>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<T> ReadAsync<T>(Func<ReadOnlyMemory<byte>, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (phase != Phase.Done)
         {
-            var step = Advance(out var element);
+            var step = phase == Phase.InArray ? NextElement(out var element) : Advance(out element);
             if (step == Step.Element)
             {
-                yield return element;
+                yield return read(element);
             }
             else if (step == Step.NeedsMore)
             {
@@ -57,7 +61,7 @@ internal sealed class JsonPage(Stream stream, string? array, bool orBare = false
     /// <summary>Reads to the end for the envelope alone.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        await foreach (var _ in ReadAsync(cancellationToken))
+        await foreach (var _ in ReadAsync(static element => element.Length, cancellationToken))
         {
         }
     }
@@ -104,7 +108,7 @@ internal sealed class JsonPage(Stream stream, string? array, bool orBare = false
         {
             Phase.Start => Open(ref reader),
             Phase.InObject => Property(ref reader),
-            Phase.InArray => Element(ref reader, out element),
+            Phase.InArray => Close(ref reader),
             Phase.Done => throw new System.Diagnostics.UnreachableException(),
         };
         if (step != Step.NeedsMore)
@@ -145,6 +149,7 @@ internal sealed class JsonPage(Stream stream, string? array, bool orBare = false
         if (name == array && reader.TokenType == JsonTokenType.StartArray)
         {
             HasArray = true;
+            hasElements = false;
             phase = Phase.InArray;
             return Step.Went;
         }
@@ -159,22 +164,37 @@ internal sealed class JsonPage(Stream stream, string? array, bool orBare = false
         return Step.Went;
     }
 
-    private Step Element(ref Utf8JsonReader reader, out ReadOnlyMemory<byte> element)
+    /// <summary>The next element, or the end of the array. The tokeniser stays where the array began: to it the array is an empty one.</summary>
+    private Step NextElement(out ReadOnlyMemory<byte> element)
     {
         element = default;
-        if (reader.TokenType == JsonTokenType.EndArray)
+        var data = buffer.AsSpan(start, end - start);
+        var at = JsonBounds.SkipSpace(data, 0);
+        if (at < data.Length && data[at] == (byte)']')
         {
-            phase = isBare ? Phase.Done : Phase.InObject;
-            return Step.Went;
+            start += at;
+            return Advance(out element);
         }
 
-        var from = (int)reader.TokenStartIndex;
-        if (!reader.TrySkip())
+        if (hasElements && at < data.Length)
+        {
+            at = data[at] == (byte)',' ? JsonBounds.SkipSpace(data, at + 1) : throw new JsonException("Elements of the answer are not separated.");
+        }
+
+        if (at == data.Length || JsonBounds.LengthOf(data[at..]) is not { } length)
         {
             return Step.NeedsMore;
         }
 
-        element = buffer.AsMemory(start + from, (int)reader.BytesConsumed - from);
+        element = buffer.AsMemory(start + at, length);
+        start += at + length;
+        hasElements = true;
         return Step.Element;
+    }
+
+    private Step Close(ref Utf8JsonReader reader)
+    {
+        phase = reader.TokenType == JsonTokenType.EndArray ? isBare ? Phase.Done : Phase.InObject : throw new System.Diagnostics.UnreachableException();
+        return Step.Went;
     }
 }

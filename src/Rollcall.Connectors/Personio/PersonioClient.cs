@@ -39,9 +39,12 @@ internal sealed class PersonioClient(VendorCall call, Uri address, PersonioToken
         return TotalOf(document.RootElement.TryGetProperty("metadata", out var metadata) ? metadata : default);
     }
 
-    /// <summary>GET /v1/company/employees, page by page; the next page is asked for while this one is parsed. Each element is valid
-    /// until the next is asked for.</summary>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(PersonioQuery query, ReadNotes notes, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>GET /v1/company/employees, page by page; the next page is asked for while this one is parsed.</summary>
+    /// <param name="query">What to ask for.</param>
+    /// <param name="read">Reads one employee as a whole; the bytes are valid during the call only.</param>
+    /// <param name="notes">What is odd about the answers.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async IAsyncEnumerable<T> ReadAsync<T>(PersonioQuery query, Func<ReadOnlyMemory<byte>, T> read, ReadNotes notes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var offset = 0;
         var next = PageAsync(query, offset, cancellationToken);
@@ -54,7 +57,7 @@ internal sealed class PersonioClient(VendorCall call, Uri address, PersonioToken
                 next = total > offset + PageSize ? PageAsync(query, offset + PageSize, cancellationToken) : null;
                 var rows = 0;
                 var page = new JsonPage(await response.Content.ReadAsStreamAsync(cancellationToken), "data");
-                await foreach (var element in ElementsAsync(page, response, cancellationToken))
+                await foreach (var element in ElementsAsync(page, read, response, cancellationToken))
                 {
                     rows++;
                     yield return element;
@@ -125,9 +128,9 @@ internal sealed class PersonioClient(VendorCall call, Uri address, PersonioToken
         return GetAsync(string.Create(CultureInfo.InvariantCulture, $"v1/company/employees?limit={PageSize}&offset={offset}{since}{Projection('&', query.Attributes)}"), cancellationToken);
     }
 
-    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ElementsAsync(JsonPage page, HttpResponseMessage response, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<T> ElementsAsync<T>(JsonPage page, Func<ReadOnlyMemory<byte>, T> read, HttpResponseMessage response, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var elements = page.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var elements = page.ReadAsync(read, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             try

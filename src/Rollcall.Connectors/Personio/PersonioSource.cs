@@ -27,11 +27,18 @@ internal sealed class PersonioSource(PersonioClient client) : IHrisSource
     public IAsyncEnumerable<SourceRecord> ReadChangesAsync(ReadRequest request, DateTimeOffset since, CancellationToken cancellationToken) =>
         ReadAsync(request, (since - Overlap).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture), cancellationToken);
 
-    public async Task<SourceRecord?> ReadOneAsync(ReadRequest request, string externalId, CancellationToken cancellationToken)
+    /// <summary>One request each: the list of employees cannot be asked for ids (employees, 2026-10).</summary>
+    public async IAsyncEnumerable<SourceRecord> ReadSomeAsync(ReadRequest request, IReadOnlyList<string> externalIds, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = await ReaderAsync(request, cancellationToken);
-        using var document = await client.ReadOneAsync(externalId, request.Attributes, cancellationToken);
-        return document is null ? null : reader.Read(JsonSerializer.SerializeToUtf8Bytes(document.RootElement.GetProperty("data")));
+        foreach (var id in externalIds)
+        {
+            using var document = await client.ReadOneAsync(id, request.Attributes, cancellationToken);
+            if (document is not null && reader.Read(JsonSerializer.SerializeToUtf8Bytes(document.RootElement.GetProperty("data"))) is { } record)
+            {
+                yield return record;
+            }
+        }
     }
 
     public async Task<ConnectionTest> TestAsync(CancellationToken cancellationToken)
@@ -60,9 +67,9 @@ internal sealed class PersonioSource(PersonioClient client) : IHrisSource
     private async IAsyncEnumerable<SourceRecord> ReadAsync(ReadRequest request, string? updatedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = await ReaderAsync(request, cancellationToken);
-        await foreach (var element in client.ReadAsync(new PersonioQuery(request.Attributes, updatedSince), request.Notes, cancellationToken))
+        await foreach (var record in client.ReadAsync(new PersonioQuery(request.Attributes, updatedSince), employee => reader.Read(employee.Span), request.Notes, cancellationToken))
         {
-            if (reader.Read(element.Span) is { } record)
+            if (record is not null)
             {
                 yield return record;
             }
@@ -112,14 +119,8 @@ internal sealed class PersonioSource(PersonioClient client) : IHrisSource
     {
         var attributes = new Dictionary<string, SourceAttribute>(StringComparer.Ordinal);
         var seen = 0;
-        await foreach (var element in client.ReadAsync(new PersonioQuery([], null), new ReadNotes(), cancellationToken))
+        await foreach (var _ in client.ReadAsync(new PersonioQuery([], null), Infer, new ReadNotes(), cancellationToken))
         {
-            using var document = JsonDocument.Parse(element);
-            foreach (var attribute in document.RootElement.GetProperty("attributes").EnumerateObject().Where(a => a.Value.ValueKind == JsonValueKind.Object))
-            {
-                attributes.TryAdd(attribute.Name, Attribute(attribute.Name, TextOf(attribute.Value, "label") ?? attribute.Name, TextOf(attribute.Value, "type") ?? "standard", []));
-            }
-
             if (++seen == 100)
             {
                 break;
@@ -127,6 +128,17 @@ internal sealed class PersonioSource(PersonioClient client) : IHrisSource
         }
 
         return [.. attributes.Values];
+
+        int Infer(ReadOnlyMemory<byte> employee)
+        {
+            using var document = JsonDocument.Parse(employee);
+            foreach (var attribute in document.RootElement.GetProperty("attributes").EnumerateObject().Where(a => a.Value.ValueKind == JsonValueKind.Object))
+            {
+                attributes.TryAdd(attribute.Name, Attribute(attribute.Name, TextOf(attribute.Value, "label") ?? attribute.Name, TextOf(attribute.Value, "type") ?? "standard", []));
+            }
+
+            return attributes.Count;
+        }
     }
 
     private static SourceAttribute Attribute(string key, string label, string type, ValueList<SourceItem> options) => new(

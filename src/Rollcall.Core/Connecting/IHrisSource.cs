@@ -17,8 +17,9 @@ public interface IHrisSource
     /// Only when the descriptor says <see cref="Capability.Delta"/>; otherwise throws <see cref="NotSupportedException"/>.</summary>
     IAsyncEnumerable<SourceRecord> ReadChangesAsync(ReadRequest request, DateTimeOffset since, CancellationToken cancellationToken);
 
-    /// <summary>One person by the source's id, or null when the source says there is nobody visible under it.</summary>
-    Task<SourceRecord?> ReadOneAsync(ReadRequest request, string externalId, CancellationToken cancellationToken);
+    /// <summary>Some people by the source's ids, in as few requests as the source allows. Whoever is not visible under an id is left out,
+    /// which proves nothing.</summary>
+    IAsyncEnumerable<SourceRecord> ReadSomeAsync(ReadRequest request, IReadOnlyList<string> externalIds, CancellationToken cancellationToken);
 
     /// <summary>Proves what the credential can do. Never throws for a refused credential: the result says so.</summary>
     Task<ConnectionTest> TestAsync(CancellationToken cancellationToken);

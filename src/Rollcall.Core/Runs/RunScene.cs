@@ -71,7 +71,7 @@ internal sealed class RunScene
                 var since = request.Source.ReadChangesAsync(read, changes.Since, cancellationToken);
                 return (await DeltaAsync(ReadingKind.Delta, since, requested, notes, progress, cancellationToken), null);
             case ReadMode.People people:
-                return (await DeltaAsync(ReadingKind.Single, SomeAsync(read, people.ExternalIds, cancellationToken), requested, notes, progress, cancellationToken), null);
+                return (await DeltaAsync(ReadingKind.Single, request.Source.ReadSomeAsync(read, people.ExternalIds, cancellationToken), requested, notes, progress, cancellationToken), null);
             default:
                 var everybody = request.Source.ReadAsync(read, cancellationToken);
                 var complete = await Reading.CompleteAsync(
@@ -134,19 +134,6 @@ internal sealed class RunScene
     {
         await Task.CompletedTask;
         yield break;
-    }
-
-    /// <summary>One after the other: an HRIS gives a credential so many requests.</summary>
-    private async IAsyncEnumerable<SourceRecord> SomeAsync(
-        ReadRequest read, Directory.ValueList<string> externalIds, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var id in externalIds)
-        {
-            if (await request.Source.ReadOneAsync(read, id, cancellationToken) is { } record)
-            {
-                yield return record;
-            }
-        }
     }
 
     private async Task<ReadBatch> DeltaAsync(

@@ -12,7 +12,7 @@ namespace Rollcall.Syncing;
 /// <summary>Runs syncs, previews, approvals and undos of a workspace: the one way for terminal, schedule and web.</summary>
 internal sealed partial class SyncService(
     IDbContextFactory<RollcallDbContext> contexts, IBulkWriter bulk, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs, WebhookStore webhooks,
-    HttpClient http, AfterRuns after, TimeProvider time, ILoggerFactory loggers)
+    HttpClient http, OpenSources open, AfterRuns after, TimeProvider time, ILoggerFactory loggers)
 {
     public DirectoryStore DirectoryOf(Workspace workspace) => new(contexts, bulk, workspace.Id, time);
 
@@ -139,6 +139,10 @@ internal sealed partial class SyncService(
             {
                 after.HandOver(workspace, connection);
             }
+            else if (report.State == RunState.Failed)
+            {
+                open.Doubt(connection.Id);
+            }
 
             return report;
         }
@@ -163,6 +167,12 @@ internal sealed partial class SyncService(
         }
     }
 
+    private async Task<IHrisSource> SourceOfRunAsync(Workspace workspace, ConnectionEntry connection, ReadMode mode, CancellationToken cancellationToken)
+    {
+        var settings = await connections.RevealAsync(workspace.Id, connection.Id, cancellationToken);
+        return open.Of(connection, settings, mode, () => SourceFrom(DescriptorOf(connection), settings));
+    }
+
     /// <summary>The request, and the configuration that is saved: a preview may be of another one.</summary>
     private async Task<(SyncRequest Request, ConnectionConfig? Saved)> RequestAsync(
         RunId run, Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, CancellationToken cancellationToken)
@@ -174,7 +184,7 @@ internal sealed partial class SyncService(
             Workspace = await workspaces.ConfigAsync(workspace, cancellationToken),
             Connection = SetupOf(connection),
             Others = [.. all.Where(c => c.Id != connection.Id).Select(SetupOf)],
-            Source = await SourceOfAsync(workspace, connection, cancellationToken),
+            Source = await SourceOfRunAsync(workspace, connection, mode, cancellationToken),
             Mode = mode,
             Apply = apply,
             EditEpoch = workspace.EditEpoch,

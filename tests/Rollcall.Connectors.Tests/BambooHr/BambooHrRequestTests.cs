@@ -176,10 +176,10 @@ public sealed class BambooHrRequestTests
     {
         OnlyDataset(HttpStatusCode.Forbidden, """{"data":[],"meta":{"totalPages":0,"totalItems":0}}""");
         bamboo.Http.On("GET", "/employees/77?", status, message);
-        var read = () => bamboo.Source.ReadOneAsync(new ReadRequest(["status"], new ReadNotes()), "77", Cancellation);
+        var read = async () => await bamboo.Source.ReadSomeAsync(new ReadRequest(["status"], new ReadNotes()), ["77"], Cancellation).ToListAsync(Cancellation);
         if (fault is null)
         {
-            (await read()).ShouldBeNull();
+            (await read()).ShouldBeEmpty();
         }
         else
         {

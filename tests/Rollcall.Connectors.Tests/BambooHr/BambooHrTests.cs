@@ -101,8 +101,7 @@ public class BambooHrTests : ConnectorContract
         await using var hris = await StartAsync();
         ((BambooHrSwitches)hris.Host.Switches).HiddenEmployees = [3];
         (await hris.ReadAsync(["workEmail"])).ShouldNotContain(p => p.ExternalId == "3");
-        (await hris.Source.ReadOneAsync(new ReadRequest(["workEmail"], new ReadNotes()), "3", Cancellation)).ShouldBeNull();
-        (await hris.Source.ReadOneAsync(new ReadRequest(["workEmail"], new ReadNotes()), "0", Cancellation)).ShouldBeNull();
+        (await hris.Source.ReadSomeAsync(new ReadRequest(["workEmail"], new ReadNotes()), ["3", "0"], Cancellation).ToListAsync(Cancellation)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -133,7 +132,7 @@ public class BambooHrTests : ConnectorContract
         var source = hris.Source;
         foreach (var person in all.Take(12))
         {
-            (await source.ReadOneAsync(new ReadRequest(attributes, new ReadNotes()), person.ExternalId, Cancellation)).ShouldBe(person);
+            (await source.ReadSomeAsync(new ReadRequest(attributes, new ReadNotes()), [person.ExternalId], Cancellation).ToListAsync(Cancellation)).ShouldBe([person]);
         }
     }
 

@@ -90,8 +90,8 @@ internal sealed class Hris : IHrisSource
         }
     }
 
-    public Task<SourceRecord?> ReadOneAsync(ReadRequest request, string externalId, CancellationToken cancellationToken) =>
-        Task.FromResult(People.ContainsKey(externalId) ? Record(request, externalId) : null);
+    public IAsyncEnumerable<SourceRecord> ReadSomeAsync(ReadRequest request, IReadOnlyList<string> externalIds, CancellationToken cancellationToken) =>
+        externalIds.Where(People.ContainsKey).Select(id => Record(request, id)).ToAsyncEnumerable();
 
     public Task<ConnectionTest> TestAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -8,6 +8,8 @@ using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Planning;
 using Rollcall.Core.Runs;
+using Rollcall.Emulators.Company;
+using Rollcall.Emulators.Faults;
 using Rollcall.Features.Integrations;
 using Rollcall.Scheduling;
 using Rollcall.Storage;
@@ -95,6 +97,40 @@ public sealed class WebhookStories
         (await PostAsync(address, """{"type":"employee.renumbered"}""", "s3cret")).ShouldBe(HttpStatusCode.OK);
         await HandledAsync(company);
         (await WebhookRunsAsync(company)).Count(r => r.Reading == ReadingKind.Full).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("personio")]
+    [InlineData("bamboohr")]
+    [InlineData("hibob")]
+    public async Task What_an_HRIS_offers_is_not_asked_for_every_single_person(string vendor)
+    {
+        var hris = HrisUnderTest.Of(vendor);
+        await using var company = await WebCompany.StartAsync(hris);
+        await SetUpAsync(company);
+        var someone = company.Company.Somebody();
+        await RenameAsync(company, someone, "Ada");
+        var before = company.Company.Hris.Calls.ByEndpoint.ToDictionary();
+
+        await RenameAsync(company, someone, "Grace");
+
+        var asked = company.Company.Hris.Calls.ByEndpoint.Where(c => c.Value > before.GetValueOrDefault(c.Key)).Select(c => c.Key).ToList();
+        asked.ShouldHaveSingleItem("only the person was asked for");
+    }
+
+    [Fact]
+    public async Task What_an_HRIS_offers_is_asked_again_once_something_failed()
+    {
+        await using var company = await WebCompany.StartAsync(HrisUnderTest.HiBob, employees: 12);
+        await SetUpAsync(company);
+        var someone = company.Company.Somebody();
+        await RenameAsync(company, someone, "Ada");
+        var before = company.Company.Hris.Calls.Of("/company/people/fields");
+
+        company.Company.Hris.Faults.Add(new FaultRule { Kind = FaultKind.Html, Times = 1, Endpoint = "*/people/search" });
+        await RenameAsync(company, someone, "Grace");
+
+        company.Company.Hris.Calls.Of("/company/people/fields").ShouldBeGreaterThan(before);
     }
 
     [Fact]
@@ -260,6 +296,14 @@ public sealed class WebhookStories
 
         using var answer = await http.SendAsync(request, Token);
         return answer.StatusCode;
+    }
+
+    /// <summary>Renames somebody in the HRIS and waits until the directory has it.</summary>
+    private static async Task RenameAsync(WebCompany company, Person someone, string name)
+    {
+        company.Company.Workforce.Rename(someone.Number, name, "Stone");
+        await EventuallyAsync(async () => (await company.Get<EmployeeQueries>().FindAsync(company.Workspace.Id, name + " Stone", Token)).Count == 1);
+        await HandledAsync(company);
     }
 
     private static StringContent Json(object body) => new(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
