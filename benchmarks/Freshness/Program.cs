@@ -13,18 +13,27 @@ using Rollcall.Storage;
 using Rollcall.Syncing;
 
 // How long a change takes from the vendor's webhook to the directory: freshness DATA-FOLDER EMPLOYEES SECONDS PER-SECOND [CONNECTION-STRING].
-// Emulator, server and database client are in this one process; ten changes a second come through real HTTP, signed as each vendor signs.
+// Emulator, server and database client are in this one process; the changes come through real HTTP, signed as each vendor signs. By the environment:
+// RATE_LIMITS=1 lets the vendors' rate limits apply; SECOND_NODE=program starts that one as a second node on the same PostgreSQL.
+var isLimited = Environment.GetEnvironmentVariable("RATE_LIMITS") == "1";
+var secondNode = Environment.GetEnvironmentVariable("SECOND_NODE") is { Length: > 0 } program ? program : null;
 var token = CancellationToken.None;
 var (folder, employees, seconds, rate) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture));
-Console.WriteLine($"{employees} people, {rate} changes a second for {seconds} seconds, {(args.Length > 4 ? "PostgreSQL" : "SQLite")}");
+Console.WriteLine($"{employees} people, {rate} changes a second for {seconds} seconds, {(args.Length > 4 ? "PostgreSQL" : "SQLite")}, {(secondNode is null ? "one node" : "two nodes")}, {(isLimited ? "the vendors' rate limits apply" : "no rate limits")}");
 Console.WriteLine("| vendor | changes | reads | webhook to directory p50 ms | p95 ms | most ms | goal p95 | one person now p50 ms | p95 ms | goal p95 |");
 Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
 var position = 0;
 foreach (var vendor in DemoConfig.Vendors)
 {
-    await using var host = await EmulatorHost.StartAsync(new EmulatorOptions { Vendor = vendor, Employees = employees, Seed = ++position }, token);
+    await using var host = await EmulatorHost.StartAsync(new EmulatorOptions { Vendor = vendor, Employees = employees, Seed = ++position, RateLimits = isLimited }, token);
     var storage = new StorageChoice(Path.Combine(folder, vendor), args.Length > 4 ? $"{args[4]};Database={vendor}" : null);
     await using var server = await RollcallServer.StartAsync(new ServerOptions(storage, "http://127.0.0.1:0", LogLevel.Error), token);
+    using var other = secondNode is null ? null : Process.Start(new ProcessStartInfo(secondNode, ["serve", "--duty", "worker", "--url", "http://127.0.0.1:0", "--database", storage.ConnectionString!]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+    if (other is not null)
+    {
+        await other.StandardOutput.ReadLineAsync(token);
+    }
+
     T Get<T>()
         where T : notnull => server.Services.GetRequiredService<T>();
     var applier = new ConfigApplier(
@@ -81,6 +90,11 @@ foreach (var vendor in DemoConfig.Vendors)
     single.Sort();
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"| {vendor} | {latencies.Count} | {waits.DistinctBy(w => w.Id).Count()} | {At(latencies, 0.5):0} | {At(latencies, 0.95):0} | {latencies[^1]:0} | 1000 | {At(single, 0.5):0} | {At(single, 0.95):0} | 2000 |"));
+    if (other is not null)
+    {
+        using var stop = Process.Start("kill", ["-TERM", other.Id.ToString(CultureInfo.InvariantCulture)]);
+        await other.WaitForExitAsync(token);
+    }
 }
 
 static double At(List<double> sorted, double part) => sorted[(int)(part * (sorted.Count - 1))];

@@ -16,6 +16,7 @@ namespace Rollcall.Tests.Reliability;
 
 /// <summary>What happened in a storm. Printed as a row of docs/reliability.md.</summary>
 /// <param name="Seconds">How long it lasted.</param>
+/// <param name="HasLimits">Whether the HRISs' own rate limits applied.</param>
 /// <param name="Seed">What chance followed.</param>
 /// <param name="Changes">Changes of people at the HRISs.</param>
 /// <param name="Faults">Answers of the HRISs that were made to fail.</param>
@@ -24,10 +25,10 @@ namespace Rollcall.Tests.Reliability;
 /// <param name="TurnedAway">Those that none took.</param>
 /// <param name="Runs">Runs that wrote.</param>
 /// <param name="Failed">Runs that failed or were interrupted.</param>
-internal sealed record StormReport(double Seconds, int Seed, int Changes, int Faults, int Kills, int Deliveries, int TurnedAway, int Runs, int Failed)
+internal sealed record StormReport(double Seconds, bool HasLimits, int Seed, int Changes, int Faults, int Kills, int Deliveries, int TurnedAway, int Runs, int Failed)
 {
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"| {Seed} | {Seconds:0} | {Changes} | {Faults} | {Kills} | {Deliveries} | {TurnedAway} | {Runs} | {Failed} |");
+        CultureInfo.InvariantCulture, $"| {Seed} | {Seconds:0} | {(HasLimits ? "yes" : "no")} | {Changes} | {Faults} | {Kills} | {Deliveries} | {TurnedAway} | {Runs} | {Failed} |");
 }
 
 /// <summary>Two nodes on one PostgreSQL follow three changing companies by webhook while the HRISs fail and the nodes are killed, at random. In the
@@ -49,6 +50,7 @@ internal sealed class Storm : IAsyncDisposable
     private static readonly TimeSpan Calm = TimeSpan.FromMinutes(3);
     private readonly Random chance;
     private readonly int seed;
+    private readonly bool hasLimits;
     private readonly Cli cli;
     private readonly ServiceProvider parts;
     private readonly Door door;
@@ -58,18 +60,18 @@ internal sealed class Storm : IAsyncDisposable
     private int changes;
     private int kills;
 
-    private Storm(int seed, Cli cli, ServiceProvider parts, Door door, string folder) =>
-        (this.seed, chance, this.cli, this.parts, this.door, this.folder) = (seed, new Random(seed), cli, parts, door, folder);
+    private Storm(int seed, bool hasLimits, Cli cli, ServiceProvider parts, Door door, string folder) =>
+        (this.seed, this.hasLimits, chance, this.cli, this.parts, this.door, this.folder) = (seed, hasLimits, new Random(seed), cli, parts, door, folder);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<Storm> PrepareAsync(PostgresServer postgres, int seed)
+    public static async Task<Storm> PrepareAsync(PostgresServer postgres, int seed, bool hasLimits)
     {
         var database = await postgres.CreateDatabaseAsync(Token);
         var home = Directory.CreateTempSubdirectory("rollcall-storm-").FullName;
         var services = new ServiceCollection();
         services.AddRollcall(new StorageChoice(home, database), LogLevel.None);
-        var storm = new Storm(seed, new Cli("--database", database), services.BuildServiceProvider(), await Door.OpenAsync(), home);
+        var storm = new Storm(seed, hasLimits, new Cli("--database", database), services.BuildServiceProvider(), await Door.OpenAsync(), home);
         for (var i = 0; i < 2; i++)
         {
             await storm.StartNodeAsync();
@@ -97,7 +99,7 @@ internal sealed class Storm : IAsyncDisposable
         await CalmAsync();
         await using var context = await ContextAsync();
         return new StormReport(
-            TimeProvider.System.GetElapsedTime(began).TotalSeconds, seed, changes, tenants.Sum(t => t.Hris.Faults.Struck), kills, door.Taken, door.TurnedAway,
+            TimeProvider.System.GetElapsedTime(began).TotalSeconds, hasLimits, seed, changes, tenants.Sum(t => t.Hris.Faults.Struck), kills, door.Taken, door.TurnedAway,
             await context.Runs.CountAsync(r => r.State == (int)RunState.Succeeded && r.Applied > 0, Token),
             await context.Runs.CountAsync(r => r.State == (int)RunState.Failed || r.State == (int)RunState.Interrupted, Token));
     }
@@ -209,7 +211,7 @@ internal sealed class Storm : IAsyncDisposable
 
     private async Task AddTenantAsync(HrisUnderTest hris)
     {
-        var host = await EmulatorHost.StartAsync(new EmulatorOptions { Vendor = hris.Vendor, Employees = Employees, Seed = seed + tenants.Count }, Token);
+        var host = await EmulatorHost.StartAsync(new EmulatorOptions { Vendor = hris.Vendor, Employees = Employees, Seed = seed + tenants.Count, RateLimits = hasLimits }, Token);
         foreach (var (variable, credential) in hris.Credentials)
         {
             cli.Environment[variable] = host.Credentials[credential];
@@ -222,7 +224,13 @@ internal sealed class Storm : IAsyncDisposable
         }
 
         var file = Path.Combine(folder, hris.Vendor + ".yaml");
-        await File.WriteAllTextAsync(file, HrisUnderTest.Filled(hris.Yaml(), host).Replace("workspace: acme", "workspace: " + hris.Vendor, StringComparison.Ordinal), Token);
+        var yaml = HrisUnderTest.Filled(hris.Yaml(), host).Replace("workspace: acme", "workspace: " + hris.Vendor, StringComparison.Ordinal);
+        if (hasLimits)
+        {
+            yaml = yaml.Replace("requests-per-minute: \"0\"", "requests-per-minute: \"300\"", StringComparison.Ordinal);
+        }
+
+        await File.WriteAllTextAsync(file, yaml, Token);
         await cli.ExpectAsync(0, "config", "apply", file);
         await cli.ExpectAsync(0, "sync", "hr", "--workspace", hris.Vendor);
         var workspace = (await parts.GetRequiredService<WorkspaceStore>().FindAsync(hris.Vendor, Token))!;

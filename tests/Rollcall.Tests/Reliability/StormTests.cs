@@ -10,7 +10,7 @@ public sealed class StormTests(PostgresServer postgres)
     public async Task Nothing_is_lost_doubled_or_switched_off_when_HRISs_fail_and_nodes_are_killed()
     {
         var length = TimeSpan.FromSeconds(Asked("ROLLCALL_STORM_SECONDS", 15));
-        await using var storm = await Storm.PrepareAsync(postgres, Asked("ROLLCALL_STORM_SEED", 1));
+        await using var storm = await Storm.PrepareAsync(postgres, Asked("ROLLCALL_STORM_SEED", 1), hasLimits: Asked("ROLLCALL_STORM_LIMITS", 0) == 1);
 
         var report = await storm.RageAsync(length);
         if (Environment.GetEnvironmentVariable("ROLLCALL_STORM_REPORT") is { } file)
