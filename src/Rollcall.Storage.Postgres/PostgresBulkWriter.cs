@@ -30,29 +30,34 @@ internal sealed class PostgresBulkWriter : IBulkWriter
             $"INSERT INTO {table.Name} ({columns}) SELECT {columns} FROM {staging} ON CONFLICT ({Names(table.Columns.Take(table.KeyColumns))}) DO UPDATE SET {updates}", cancellationToken);
     }
 
-    public async Task DeleteAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> keys, CancellationToken cancellationToken)
+    public Task UpdateAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> rows, CancellationToken cancellationToken)
     {
-        var columns = table.Columns.Take(table.KeyColumns).ToArray();
-        var match = string.Join(" AND ", columns.Select(c => $"t.\"{c.Name}\" = s.\"{c.Name}\""));
-        await ByWayOfAsync(transaction, table, columns, keys, staging => $"DELETE FROM {table.Name} t USING {staging} s WHERE {match}", cancellationToken);
+        var updates = string.Join(", ", table.Columns.Skip(table.KeyColumns).Select(c => $"\"{c.Name}\" = s.\"{c.Name}\""));
+        return ByWayOfAsync(transaction, table, table.Columns, rows, staging => $"UPDATE {table.Name} t SET {updates} FROM {staging} s WHERE {MatchSql(table)}", cancellationToken);
     }
+
+    public Task<int> DeleteAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> keys, CancellationToken cancellationToken) => ByWayOfAsync(
+        transaction, table, [.. table.Columns.Take(table.KeyColumns)], keys, staging => $"DELETE FROM {table.Name} t USING {staging} s WHERE {MatchSql(table)}", cancellationToken);
+
+    private static string MatchSql(TableShape table) => string.Join(" AND ", table.Columns.Take(table.KeyColumns).Select(c => $"t.\"{c.Name}\" = s.\"{c.Name}\""));
 
     private static string Names(IEnumerable<Column> columns) => string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
 
-    private static async Task ByWayOfAsync(
+    private static async Task<int> ByWayOfAsync(
         DbTransaction transaction, TableShape table, Column[] columns, IEnumerable<object?[]> rows, Func<string, string> sql, CancellationToken cancellationToken)
     {
         using var any = rows.GetEnumerator();
         if (!any.MoveNext())
         {
-            return;
+            return 0;
         }
 
         var staging = $"staging_{table.Name}";
         await ExecuteAsync(transaction, $"CREATE TEMPORARY TABLE {staging} ON COMMIT DROP AS SELECT {Names(columns)} FROM {table.Name} WITH NO DATA", cancellationToken);
         await CopyAsync(transaction, staging, columns, Resume(any), cancellationToken);
-        await ExecuteAsync(transaction, sql(staging), cancellationToken);
+        var touched = await ExecuteAsync(transaction, sql(staging), cancellationToken);
         await ExecuteAsync(transaction, $"DROP TABLE {staging}", cancellationToken);
+        return touched;
     }
 
     private static IEnumerable<object?[]> Resume(IEnumerator<object?[]> started)
@@ -64,12 +69,12 @@ internal sealed class PostgresBulkWriter : IBulkWriter
         while (started.MoveNext());
     }
 
-    private static async Task ExecuteAsync(DbTransaction transaction, string sql, CancellationToken cancellationToken)
+    private static async Task<int> ExecuteAsync(DbTransaction transaction, string sql, CancellationToken cancellationToken)
     {
         await using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = sql;
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task CopyAsync(DbTransaction transaction, string table, Column[] columns, IEnumerable<object?[]> rows, CancellationToken cancellationToken)

@@ -23,19 +23,23 @@ internal sealed class SqliteBulkWriter : IBulkWriter
         return RunAsync(transaction, $"{InsertSql(table)} ON CONFLICT ({key}) DO UPDATE SET {updates}", table.Columns, rows, cancellationToken);
     }
 
-    public Task DeleteAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> keys, CancellationToken cancellationToken)
+    public Task UpdateAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> rows, CancellationToken cancellationToken)
     {
-        var columns = table.Columns.Take(table.KeyColumns).ToArray();
-        var where = string.Join(" AND ", columns.Select((c, i) => $"{Quote(c.Name)} = $p{i}"));
-        return RunAsync(transaction, $"DELETE FROM {table.Name} WHERE {where}", columns, keys, cancellationToken);
+        var updates = string.Join(", ", table.Columns.Select((c, i) => $"{Quote(c.Name)} = $p{i}").Skip(table.KeyColumns));
+        return RunAsync(transaction, $"UPDATE {table.Name} SET {updates} WHERE {KeySql(table)}", table.Columns, rows, cancellationToken);
     }
+
+    public Task<int> DeleteAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> keys, CancellationToken cancellationToken) =>
+        RunAsync(transaction, $"DELETE FROM {table.Name} WHERE {KeySql(table)}", [.. table.Columns.Take(table.KeyColumns)], keys, cancellationToken);
+
+    private static string KeySql(TableShape table) => string.Join(" AND ", table.Columns.Take(table.KeyColumns).Select((c, i) => $"{Quote(c.Name)} = $p{i}"));
 
     private static string Quote(string column) => $"\"{column}\"";
 
     private static string InsertSql(TableShape table) =>
         $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(c => Quote(c.Name)))}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"$p{i}"))})";
 
-    private static async Task RunAsync(DbTransaction transaction, string sql, Column[] columns, IEnumerable<object?[]> rows, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(DbTransaction transaction, string sql, Column[] columns, IEnumerable<object?[]> rows, CancellationToken cancellationToken)
     {
         await using var command = ((SqliteConnection)transaction.Connection!).CreateCommand();
         command.Transaction = (SqliteTransaction)transaction;
@@ -46,6 +50,7 @@ internal sealed class SqliteBulkWriter : IBulkWriter
             ColumnKind.Integer or ColumnKind.Long or ColumnKind.Boolean => SqliteType.Integer,
             ColumnKind.Bytes => SqliteType.Blob,
         })).ToArray();
+        var touched = 0;
         foreach (var row in rows)
         {
             for (var i = 0; i < parameters.Length; i++)
@@ -55,7 +60,9 @@ internal sealed class SqliteBulkWriter : IBulkWriter
 
             // SQLite answers from memory and has no real asynchronous path; cancellation is looked at between rows.
             cancellationToken.ThrowIfCancellationRequested();
-            command.ExecuteNonQuery();
+            touched += command.ExecuteNonQuery();
         }
+
+        return touched;
     }
 }

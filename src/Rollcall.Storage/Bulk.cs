@@ -23,8 +23,11 @@ public interface IBulkWriter
     /// <summary>Adds rows or replaces those with the same key.</summary>
     Task UpsertAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> rows, CancellationToken cancellationToken);
 
-    /// <summary>Removes the rows with these keys.</summary>
-    Task DeleteAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> keys, CancellationToken cancellationToken);
+    /// <summary>Sets the columns behind the key in the rows that have it.</summary>
+    Task UpdateAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> rows, CancellationToken cancellationToken);
+
+    /// <summary>Removes the rows with these keys; how many there were.</summary>
+    Task<int> DeleteAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> keys, CancellationToken cancellationToken);
 
     /// <summary>Makes everybody else who writes to the workspace wait until the transaction ends.</summary>
     Task<DbTransaction> BeginExclusiveAsync(DbConnection connection, Guid workspace, CancellationToken cancellationToken);

@@ -76,12 +76,12 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
     }
 
     public Task<IReadOnlyList<StoredRecord>> ReadRecordsOfAsync(IReadOnlyCollection<EmployeeId> employees, CancellationToken cancellationToken) =>
-        ReadRecordsAsync(EmployeeReader.OfWorkspace, "employee_id", [.. employees.Select(e => e.Value)], cancellationToken);
+        ReadRecordsAsync("", "employee_id", [.. employees.Select(e => e.Value)], cancellationToken);
 
     public Task<IReadOnlyList<StoredRecord>> ReadRecordsAsync(
         ConnectionId connection, IReadOnlyCollection<string> externalIds, CancellationToken cancellationToken) =>
         ReadRecordsAsync(
-            $"{EmployeeReader.OfWorkspace} AND connection_id = @connection", "external_id", [.. externalIds], cancellationToken,
+            " AND connection_id = @connection", "external_id", [.. externalIds], cancellationToken,
             command => command.Bind("@connection", connection.Value));
 
     public async Task<IReadOnlyList<AttributeCoverage>> ReadCoverageAsync(ConnectionId connection, CancellationToken cancellationToken)
@@ -137,16 +137,30 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
         CommandAsync(context, sql, workspace.Value, cancellationToken);
 
     private async Task<IReadOnlyList<StoredRecord>> ReadRecordsAsync<T>(
-        string where, string column, IReadOnlyList<T> ids, CancellationToken cancellationToken, Action<DbCommand>? bind = null)
+        string also, string column, IReadOnlyList<T> ids, CancellationToken cancellationToken, Action<DbCommand>? bind = null)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
+        var connection = context.Database.GetDbConnection();
         var records = new List<StoredRecord>();
+        if (await EmployeeReader.IsWorthPassAsync(connection, null, "source_records", workspace.Value, ids.Count, cancellationToken))
+        {
+            var wanted = ids.ToHashSet();
+            var at = column == "external_id" ? 1 : 2;
+            await EmployeeReader.QueryAsync<T>(connection, null, $"SELECT {RecordColumns} FROM source_records WHERE workspace_id = @workspace{also}", column, workspace.Value, null, row =>
+            {
+                if (!row.IsDBNull(at) && wanted.Contains(row.GetFieldValue<T>(at)))
+                {
+                    records.Add(ToRecord(row));
+                }
+            }, cancellationToken, bind);
+            return records;
+        }
+
         foreach (var chunk in ids.Chunk(Chunk))
         {
             await EmployeeReader.QueryAsync(
-                context.Database.GetDbConnection(), null, $"SELECT {RecordColumns} FROM source_records WHERE {where}", column, workspace.Value, chunk,
-                row => records.Add(ToRecord(row)), cancellationToken, bind);
+                connection, null, $"SELECT {RecordColumns} FROM source_records WHERE {EmployeeReader.OfWorkspace}{also}", column, workspace.Value, chunk, row => records.Add(ToRecord(row)), cancellationToken, bind);
         }
 
         return records;

@@ -51,6 +51,7 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
             }
 
             await bulk.UpsertAsync(transaction, Tables.SourceRecords, RecordRows(plan.Records), cancellationToken);
+            await bulk.UpdateAsync(transaction, Tables.RecordTies, plan.Reopened.Select(t => new object?[] { plan.Connection.Value, t.ExternalId, t.Employee?.Value, null }), cancellationToken);
             await MoveTiesAsync(plan, cancellationToken);
             var hasMoved = await WriteCoverageAsync(plan, cancellationToken);
             await FinishAsync(approved, run, hasMoved, cancellationToken);
@@ -147,19 +148,15 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
     {
         var people = plan.Changes.Where(c => c.Subject == SubjectKind.Employee).ToList();
         var created = people.Where(c => c.Verb == ChangeVerb.Create).Select(c => (EmployeeState)c.Snapshot!).ToList();
-        var touched = people.Where(c => c.Verb != ChangeVerb.Create).Select(c => c.SubjectId).Distinct().ToList();
+        var deleted = people.Where(c => c.Verb == ChangeVerb.Delete).Select(c => c.SubjectId).ToHashSet();
+        var changes = people.Where(c => c.Verb is not (ChangeVerb.Create or ChangeVerb.Delete)).ToList();
         await CheckNewAsync(created, cancellationToken);
-        var drafts = touched.Count == 0 ? [] : await EmployeeReader.ReadAsync(connection, transaction, workspace, touched, cancellationToken);
-        var deleted = new HashSet<Guid>();
-        foreach (var change in people.Where(c => c.Verb != ChangeVerb.Create))
+        var drafts = changes.Count == 0 ? [] : await EmployeeReader.ReadAsync(connection, transaction, workspace, changes.Select(c => c.SubjectId).ToHashSet(), cancellationToken);
+        foreach (var change in changes)
         {
             if (!drafts.TryGetValue(change.SubjectId, out var draft))
             {
                 Conflict($"employee {change.SubjectId} is gone");
-            }
-            else if (change.Verb == ChangeVerb.Delete)
-            {
-                deleted.Add(change.SubjectId);
             }
             else if (!draft.Take(change))
             {
@@ -245,7 +242,10 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
         await bulk.DeleteAsync(transaction, Tables.EmployeeLinks, keys, cancellationToken);
         await bulk.DeleteAsync(transaction, Tables.EmployeeManagers, keys, cancellationToken);
         await bulk.DeleteAsync(transaction, Tables.ManagersOfOthers, deleted.Select(id => new object?[] { workspace, id }), cancellationToken);
-        await bulk.DeleteAsync(transaction, Tables.Employees, keys, cancellationToken);
+        if (await bulk.DeleteAsync(transaction, Tables.Employees, keys, cancellationToken) is var found && found != deleted.Count)
+        {
+            Conflict($"{deleted.Count - found} of {deleted.Count} employees to be deleted are gone");
+        }
     }
 
     private IEnumerable<object?[]> RecordRows(IReadOnlyList<StoredRecord> records)

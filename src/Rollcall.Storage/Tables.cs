@@ -30,6 +30,10 @@ internal static class Tables
         new("scope_since", ColumnKind.Long), new("missing_reads", ColumnKind.Integer), new("due_on", ColumnKind.Text), new("read_at", ColumnKind.Long),
     ], KeyColumns: 2);
 
+    /// <summary>Whom records are tied to, and that they are looked at again; the reading stays.</summary>
+    public static readonly TableShape RecordTies = new("source_records",
+        [new("connection_id", ColumnKind.Uuid), new("external_id", ColumnKind.Text), new("employee_id", ColumnKind.Uuid), new("fingerprint", ColumnKind.Bytes)], KeyColumns: 2);
+
     public static readonly TableShape Changes = new("changes",
     [
         new("workspace_id", ColumnKind.Uuid), new("run_id", ColumnKind.Uuid), new("sequence", ColumnKind.Integer), new("at", ColumnKind.Long),

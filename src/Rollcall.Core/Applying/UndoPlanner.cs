@@ -11,15 +11,15 @@ public static class UndoPlanner
     /// <param name="changes">The run's changes in the order they were applied.</param>
     /// <param name="schema">Teams, levels and attributes as they stand.</param>
     /// <param name="employees">Those the run touched, as they stand.</param>
-    /// <param name="records">The stored records of those employees; they are looked at again at the next run.</param>
+    /// <param name="ties">The connection's records of those employees; they are looked at again at the next run.</param>
     /// <param name="usedElsewhere">Employees, teams and levels that others refer to (as manager, membership, level) beyond what the run itself wrote.</param>
     /// <param name="now">When the undo is planned.</param>
     public static Plan Plan(
         ConnectionId connection, IReadOnlyList<Change> changes, DirectorySchema schema, IReadOnlyDictionary<EmployeeId, EmployeeState> employees,
-        IReadOnlyList<StoredRecord> records, IReadOnlySet<Guid> usedElsewhere, DateTimeOffset now)
+        IReadOnlyList<RecordTie> ties, IReadOnlySet<Guid> usedElsewhere, DateTimeOffset now)
     {
         var ledger = new FindingLedger();
-        var ties = records.Where(r => r.Employee is not null).GroupBy(r => r.Employee!.Value).ToDictionary(g => g.Key, g => g.First().ExternalId);
+        var externalIds = ties.Where(t => t.Employee is not null).GroupBy(t => t.Employee!.Value).ToDictionary(g => g.Key, g => g.First().ExternalId);
         var inverses = new List<Change>(changes.Count);
         var targets = new StandingTargets(schema, changes.Where(c => c.Subject != SubjectKind.Employee).Select(c => c.Inverse()));
         for (var i = changes.Count - 1; i >= 0; i--)
@@ -31,7 +31,7 @@ public static class UndoPlanner
                 continue;
             }
 
-            var who = change.Subject == SubjectKind.Employee && ties.TryGetValue(new EmployeeId(change.SubjectId), out var externalId)
+            var who = change.Subject == SubjectKind.Employee && externalIds.TryGetValue(new EmployeeId(change.SubjectId), out var externalId)
                 ? externalId
                 : change.SubjectId.ToString();
             ledger.Add(FindingCodes.UndoConflict, FindingSeverity.Held, null, change.Field.Length == 0 ? null : change.Field, null, null, who);
@@ -43,11 +43,8 @@ public static class UndoPlanner
             Connection = connection,
             Reading = ReadingKind.Undo,
             Changes = inverses,
-            Records = [.. records.Select(r => r with
-            {
-                Fingerprint = null,
-                Employee = r.Employee is { } employee && deleted.Contains(employee) ? null : r.Employee,
-            })],
+            Records = [],
+            Reopened = [.. ties.Select(t => t.Employee is { } employee && deleted.Contains(employee) ? t with { Employee = null } : t)],
             Findings = ledger.ToList(),
             Coverage = [],
             ConfigDigest = "",
@@ -111,8 +108,7 @@ public static class UndoPlanner
     /// <summary>Somebody created and edited since is not deleted.</summary>
     private static bool SameAsCreated(EmployeeState created, EmployeeState now) =>
         created.Status == now.Status
-        && created.Values.Where(v => v is not null).Order(StringComparer.Ordinal)
-            .SequenceEqual(now.Values.Where(v => v is not null).Order(StringComparer.Ordinal))
+        && created.Values.AsSpan().SequenceEqual(now.Values)
         && created.Teams.ToHashSet().SetEquals(now.Teams)
         && created.AdditionalManagers.ToHashSet().SetEquals(now.AdditionalManagers);
 

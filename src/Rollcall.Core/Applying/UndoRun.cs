@@ -19,13 +19,21 @@ public static class UndoRun
         var schema = await directory.ReadSchemaAsync(cancellationToken);
         var touched = changes.Where(c => c.Subject == SubjectKind.Employee).Select(c => new EmployeeId(c.SubjectId)).ToHashSet();
         var all = await directory.ReadEmployeesAsync(schema.Layout, employees: null, cancellationToken);
-        var records = touched.Count == 0 ? [] : await directory.ReadRecordsOfAsync(touched, cancellationToken);
+        var ties = new List<RecordTie>();
+        await foreach (var record in directory.ReadKnownRecordsAsync(connection, cancellationToken))
+        {
+            if (record.Employee is { } employee && touched.Contains(employee))
+            {
+                ties.Add(new RecordTie(record.ExternalId, employee));
+            }
+        }
+
         return UndoPlanner.Plan(
             connection,
             changes,
             schema,
             all.Where(e => touched.Contains(e.Id)).ToDictionary(e => e.Id),
-            [.. records.Where(r => r.Connection == connection)],
+            ties,
             UsedElsewhere(changes, schema.Layout, all),
             time.GetUtcNow());
     }

@@ -31,6 +31,9 @@ public sealed record Plan
     /// <summary>The readings to keep when the plan is applied, in the same transaction.</summary>
     public required IReadOnlyList<StoredRecord> Records { get; init; }
 
+    /// <summary>Readings that stay as they are and are looked at again at the next run, with whom they are tied to from now on.</summary>
+    public IReadOnlyList<RecordTie> Reopened { get; init; } = [];
+
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>The new baseline of fill rates; empty when this reading cannot give one.</summary>

@@ -61,6 +61,12 @@ public sealed record StoredRecord
 public readonly record struct KnownRecord(
     string ExternalId, EmployeeId? Employee, Fingerprint? Fingerprint, int MissingReads, DateOnly? DueOn, RecordScope Scope);
 
+/// <summary>Whom a record of the source is tied to; null for nobody.</summary>
+public readonly record struct RecordTie(string ExternalId, EmployeeId? Employee)
+{
+    public override string ToString() => ExternalId;
+}
+
 /// <summary>16 bytes that stand for the used attributes of one record as read.</summary>
 public readonly record struct Fingerprint(ulong High, ulong Low)
 {

@@ -19,17 +19,22 @@ internal static class UndoCommand
             throw new CommandError(ExitCodes.Refused, $"Run {run.Id} is {run.State}: there is nothing to take back.", "“rollcall runs” lists those that were applied.");
         }
 
-        var undo = await session.Company.Runs.PlanUndoAsync(run, cancellationToken);
-        session.Terminal.Write(undo.Lines, PlanView.Columns);
+        var isPreview = session.Parse.GetValue(Preview);
+        var undo = await session.Company.Runs.PlanUndoAsync(run, each: isPreview, cancellationToken);
+        if (isPreview)
+        {
+            session.Terminal.Write(undo.Lines, PlanView.Columns);
+        }
+
         foreach (var finding in undo.Kept)
         {
             session.Terminal.Say($"[{finding.Code}] {finding.What}");
         }
 
-        if (session.Parse.GetValue(Preview))
+        if (isPreview)
         {
-            session.Terminal.Say($"{undo.Lines.Count} changes would be taken back. Nothing was written.");
-            return undo.Lines.Count == 0 ? ExitCodes.Ok : ExitCodes.Changes;
+            session.Terminal.Say($"{undo.Changes} changes would be taken back. Nothing was written.");
+            return undo.Changes == 0 ? ExitCodes.Ok : ExitCodes.Changes;
         }
 
         await session.Terminal.WithProgressAsync(async bars =>
@@ -37,7 +42,8 @@ internal static class UndoCommand
             await session.Company.Runs.UndoAsync(undo, bars, cancellationToken);
             return true;
         });
-        session.Terminal.Say($"Took {undo.Lines.Count} changes back. The connection is paused, so that the next sync does not redo them: “rollcall connections resume …” when you are ready.");
+        session.Terminal.Write(new { run = undo.Run.Id, changes = undo.Changes }, []);
+        session.Terminal.Say($"Took {undo.Changes} changes back. The connection is paused, so that the next sync does not redo them: “rollcall connections resume …” when you are ready.");
         return ExitCodes.Ok;
     }
 }

@@ -100,6 +100,13 @@ internal sealed class InMemoryDirectory : IDirectory
             Writes++;
         }
 
+        foreach (var tie in plan.Plan.Reopened)
+        {
+            var key = (plan.Plan.Connection, tie.ExternalId);
+            records[key] = records[key] with { Employee = tie.Employee, Fingerprint = null };
+            Writes++;
+        }
+
         if (plan.Plan.Coverage.Count > 0)
         {
             coverage[plan.Plan.Connection] = plan.Plan.Coverage;

@@ -27,7 +27,8 @@ internal interface ICompanyRuns
 
     Task RejectAsync(RunLine run, string reason, CancellationToken cancellationToken);
 
-    Task<UndoPlan> PlanUndoAsync(RunLine run, CancellationToken cancellationToken);
+    /// <summary>What taking the run back would change; line by line when <paramref name="each"/>.</summary>
+    Task<UndoPlan> PlanUndoAsync(RunLine run, bool each, CancellationToken cancellationToken);
 
     /// <summary>Takes back exactly what was shown, and pauses the connection.</summary>
     Task UndoAsync(UndoPlan undo, ProgressBars bars, CancellationToken cancellationToken);
@@ -122,9 +123,10 @@ internal sealed record RunLine
 /// <summary>What taking a run back would change.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Digest">Names exactly this undo.</param>
-/// <param name="Lines">What would be written.</param>
+/// <param name="Changes">How many changes would be written.</param>
+/// <param name="Lines">Each of them, when that was asked for; otherwise none.</param>
 /// <param name="Kept">What changed since and stays.</param>
-internal sealed record UndoPlan(RunLine Run, string Digest, IReadOnlyList<ChangeLine> Lines, IReadOnlyList<FindingLine> Kept)
+internal sealed record UndoPlan(RunLine Run, string Digest, int Changes, IReadOnlyList<ChangeLine> Lines, IReadOnlyList<FindingLine> Kept)
 {
     public override string ToString() => Run.ToString();
 }

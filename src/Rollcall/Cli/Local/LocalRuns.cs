@@ -11,6 +11,8 @@ namespace Rollcall.Cli.Local;
 /// <summary>Runs in this process.</summary>
 internal sealed class LocalRuns(CliSession session) : ICompanyRuns
 {
+    private Plan? undoing;
+
     public async Task<RunOutcome> PreviewAsync(string connection, ProgressBars bars, CancellationToken cancellationToken)
     {
         var workspace = await session.WorkspaceAsync(cancellationToken);
@@ -88,7 +90,7 @@ internal sealed class LocalRuns(CliSession session) : ICompanyRuns
         }
     }
 
-    public async Task<UndoPlan> PlanUndoAsync(RunLine run, CancellationToken cancellationToken)
+    public async Task<UndoPlan> PlanUndoAsync(RunLine run, bool each, CancellationToken cancellationToken)
     {
         var workspace = await session.WorkspaceAsync(cancellationToken);
         var entry = await EntryAsync(workspace, run, cancellationToken);
@@ -98,16 +100,16 @@ internal sealed class LocalRuns(CliSession session) : ICompanyRuns
                 ExitCodes.Refused, $"Run {run.Id} cannot be taken back: history is kept since {since:yyyy-MM-dd HH:mm} UTC, and the run is from before.", "Change values by hand, or correct them in the HRIS and sync again.");
         }
 
-        var undo = await session.Sync.PlanUndoAsync(workspace, entry, cancellationToken);
-        return new UndoPlan(run, undo.Digest, await LinesAsync(workspace, undo.Changes, cancellationToken), [.. undo.Findings.Select(f => FindingLine.Of(f, run.Connection ?? ""))]);
+        var undo = undoing = await session.Sync.PlanUndoAsync(workspace, entry, cancellationToken);
+        return new UndoPlan(run, undo.Digest, undo.Changes.Count, each ? await LinesAsync(workspace, undo.Changes, cancellationToken) : [], [.. undo.Findings.Select(f => FindingLine.Of(f, run.Connection ?? ""))]);
     }
 
     public async Task UndoAsync(UndoPlan undo, ProgressBars bars, CancellationToken cancellationToken)
     {
         var workspace = await session.WorkspaceAsync(cancellationToken);
         var entry = await EntryAsync(workspace, undo.Run, cancellationToken);
-        var now = await session.Sync.PlanUndoAsync(workspace, entry, cancellationToken);
-        switch (now.Digest == undo.Digest ? await session.Sync.UndoAsync(workspace, entry, now, Environment.UserName, bars, cancellationToken) : new ApplyOutcome.DirectoryChanged([]))
+        var planned = undoing?.Digest == undo.Digest ? undoing : throw new InvalidOperationException("Only what was planned is taken back.");
+        switch (await session.Sync.UndoAsync(workspace, entry, planned, Environment.UserName, bars, cancellationToken))
         {
             case null:
                 throw new CommandError(ExitCodes.Busy, "A run of this connection is going on.", "Wait for its end, then undo.");

@@ -60,10 +60,10 @@ internal sealed class RemoteRuns(RollcallClient client) : ICompanyRuns
         await client.DoAsync(HttpMethod.Post, $"runs/{run.Id}/reject", new ApiRejection(reason), cancellationToken);
     }
 
-    public async Task<UndoPlan> PlanUndoAsync(RunLine run, CancellationToken cancellationToken)
+    public async Task<UndoPlan> PlanUndoAsync(RunLine run, bool each, CancellationToken cancellationToken)
     {
-        var undo = await client.GetAsync<ApiChanges>($"runs/{run.Id}/undo?each=true", cancellationToken);
-        return new UndoPlan(run, undo.Digest ?? "", Lines(undo), [.. undo.Kept.Select(RemoteFindings.Of)]);
+        var undo = await client.GetAsync<ApiChanges>($"runs/{run.Id}/undo?each={(each ? "true" : "false")}", cancellationToken);
+        return new UndoPlan(run, undo.Digest ?? "", undo.Changes, each ? Lines(undo) : [], [.. undo.Kept.Select(RemoteFindings.Of)]);
     }
 
     public Task UndoAsync(UndoPlan undo, ProgressBars bars, CancellationToken cancellationToken) =>
