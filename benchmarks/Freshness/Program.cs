@@ -18,8 +18,8 @@ using Rollcall.Syncing;
 var isLimited = Environment.GetEnvironmentVariable("RATE_LIMITS") == "1";
 var secondNode = Environment.GetEnvironmentVariable("SECOND_NODE") is { Length: > 0 } program ? program : null;
 var token = CancellationToken.None;
-var (folder, employees, seconds, rate) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture));
-Console.WriteLine($"{employees} people, {rate} changes a second for {seconds} seconds, {(args.Length > 4 ? "PostgreSQL" : "SQLite")}, {(secondNode is null ? "one node" : "two nodes")}, {(isLimited ? "the vendors' rate limits apply" : "no rate limits")}");
+var (folder, employees, seconds, rate) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture), double.Parse(args[3], CultureInfo.InvariantCulture));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{employees} people, {rate} changes a second for {seconds} seconds, {(args.Length > 4 ? "PostgreSQL" : "SQLite")}, {(secondNode is null ? "one node" : "two nodes")}, {(isLimited ? "the vendors' rate limits apply" : "no rate limits")}"));
 Console.WriteLine("| vendor | changes | reads | webhook to directory p50 ms | p95 ms | most ms | goal p95 | one person now p50 ms | p95 ms | goal p95 |");
 Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
 var position = 0;
@@ -45,10 +45,10 @@ foreach (var vendor in DemoConfig.Vendors)
     var people = host.Workforce.People().Where(p => p is { Email: not null, TerminationDate: null }).Select(p => p.Number).ToList();
 
     var began = Stopwatch.GetTimestamp();
-    var changes = seconds * rate;
+    var changes = (int)(seconds * rate);
     for (var i = 0; i < changes; i++)
     {
-        var due = TimeSpan.FromSeconds((double)i / rate) - Stopwatch.GetElapsedTime(began);
+        var due = TimeSpan.FromSeconds(i / rate) - Stopwatch.GetElapsedTime(began);
         if (due > TimeSpan.Zero)
         {
             await Task.Delay(due, token);
@@ -70,6 +70,8 @@ foreach (var vendor in DemoConfig.Vendors)
     var single = new List<double>();
     for (var i = 0; i < 40; i++)
     {
+        // Somebody presses the button now and then; one after the other would measure the vendor's limit.
+        await Task.Delay(isLimited ? 1500 : 0, token);
         host.Workforce.Rename(people[(i * 7) % people.Count], $"Now{i}", "Person");
         var record = (await context.SourceRecords.Where(r => r.EmployeeId != null).OrderBy(r => r.ExternalId).Skip(i).Select(r => r.ExternalId).FirstAsync(token));
         var asked = Stopwatch.GetTimestamp();

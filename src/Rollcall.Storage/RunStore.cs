@@ -36,6 +36,9 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
     /// <summary>A run on another machine that has been silent for so long is dead.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(90);
 
+    /// <summary>How often it is tried again when a connection was busy and is free a moment later.</summary>
+    private const int Attempts = 5;
+
     private static readonly string Owner = ProcessIdentity.Current;
 
     /// <summary>Takes a connection for a run. One that is going on is told to run once more, but not for a webhook: its deliveries wait by themselves.</summary>
@@ -44,28 +47,37 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
     {
         await InterruptDeadAsync(cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = NewRun(workspace, connection, trigger, reading);
-        context.Runs.Add(row);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await context.SaveChangesAsync(cancellationToken);
-            return new RunStart.Begun(new RunId(row.Id));
-        }
-        catch (DbUpdateException exception) when (exception.InnerException is DbException)
-        {
-            context.ChangeTracker.Clear();
-            var active = await context.Runs.AsNoTracking().Where(r => r.ActiveConnectionId == connection.Value).Select(r => r.Id).FirstOrDefaultAsync(cancellationToken);
-            if (active == Guid.Empty)
+            var row = NewRun(workspace, connection, trigger, reading);
+            context.Runs.Add(row);
+            try
             {
-                throw;
+                await context.SaveChangesAsync(cancellationToken);
+                return new RunStart.Begun(new RunId(row.Id));
             }
-
-            if (trigger != RunTrigger.Webhook)
+            catch (DbUpdateException exception) when (exception.InnerException is DbException)
             {
-                await FollowUpAsync(workspace, connection, cancellationToken);
-            }
+                context.ChangeTracker.Clear();
+                var active = await context.Runs.AsNoTracking().Where(r => r.ActiveConnectionId == connection.Value).Select(r => r.Id).FirstOrDefaultAsync(cancellationToken);
+                if (active == Guid.Empty && attempt == Attempts)
+                {
+                    throw;
+                }
 
-            return new RunStart.Busy(new RunId(active));
+                if (active == Guid.Empty)
+                {
+                    // The other one ended between the two questions.
+                    continue;
+                }
+
+                if (trigger != RunTrigger.Webhook)
+                {
+                    await FollowUpAsync(workspace, connection, cancellationToken);
+                }
+
+                return new RunStart.Busy(new RunId(active));
+            }
         }
     }
 

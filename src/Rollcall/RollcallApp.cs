@@ -35,9 +35,10 @@ internal static class RollcallApp
         services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true)
             .SetMinimumLevel(logLevel).AddFilter("Microsoft", LogLevel.Error)
 
-            // A failed command or connection is thrown too; asking an empty PostgreSQL for its migrations is one that is meant to fail.
+            // A failed command, query or connection is thrown too; asking an empty PostgreSQL for its migrations is one that is meant to fail.
             .AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None)
             .AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None)
+            .AddFilter("Microsoft.EntityFrameworkCore.Query", LogLevel.None)
 
             // So is a change that a unique index refuses: that is how a second run of a connection learns that it is second.
             .AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None)

@@ -50,6 +50,31 @@ public abstract partial class StorageTests
     }
 
     [Fact]
+    public async Task Whoever_asks_while_another_run_is_just_ending_begins_or_is_told_it_is_busy()
+    {
+        var connection = new ConnectionId(Guid.CreateVersion7());
+        var starts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            var seen = new List<RunStart>();
+            for (var i = 0; i < 25; i++)
+            {
+                var start = await runs.BeginAsync(workspace.Id, connection, RunTrigger.Webhook, ReadingKind.Single, Cancellation);
+                seen.Add(start);
+                if (start is RunStart.Begun begun)
+                {
+                    await runs.FailAsync(begun.Run, "ended by the test", Cancellation);
+                }
+            }
+
+            return seen;
+        }, Cancellation)));
+
+        var all = starts.SelectMany(s => s).ToList();
+        all.Count.ShouldBe(100);
+        all.OfType<RunStart.Begun>().DistinctBy(b => b.Run).Count().ShouldBe(all.Count(s => s is RunStart.Begun));
+    }
+
+    [Fact]
     public async Task Runs_are_paged_newest_first_by_connection_and_state()
     {
         var (one, other) = (new ConnectionId(Guid.CreateVersion7()), new ConnectionId(Guid.CreateVersion7()));
