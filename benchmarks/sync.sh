@@ -18,7 +18,7 @@ fi
 
 people=${1:-100000} attributes=${2:-40} database=${3:-sqlite} vendor=${4:-personio}
 cases=" ${CASES:-first unchanged changed remap undo} " rounds=${ROUNDS:-1}
-rollcall=artifacts/bin/Rollcall/release/rollcall floor=artifacts/bin/Floor/release/floor
+rollcall=${ROLLCALL:-artifacts/bin/Rollcall/release/rollcall} floor=artifacts/bin/Floor/release/floor
 work=$(mktemp -d)
 pids=()
 
