@@ -19,6 +19,8 @@ internal interface ICompany
 
     ICompanyTokens Tokens { get; }
 
+    ICompanyWebhooks Webhooks { get; }
+
     ICompanySubscriptions Subscriptions { get; }
 
     ICompanyAlerts Alerts { get; }

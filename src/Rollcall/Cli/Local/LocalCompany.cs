@@ -22,6 +22,8 @@ internal sealed class LocalCompany(CliSession session) : ICompany
 
     public ICompanyTokens Tokens { get; } = new LocalTokens(session);
 
+    public ICompanyWebhooks Webhooks { get; } = new LocalWebhooks(session);
+
     public ICompanySubscriptions Subscriptions { get; } = new LocalSubscriptions(session);
 
     public ICompanyAlerts Alerts { get; } = new LocalAlerts(session);

@@ -22,6 +22,8 @@ internal sealed class RemoteCompany(RollcallClient client) : ICompany
 
     public ICompanyTokens Tokens { get; } = new RemoteTokens(client);
 
+    public ICompanyWebhooks Webhooks { get; } = new RemoteWebhooks(client);
+
     public ICompanySubscriptions Subscriptions { get; } = new RemoteSubscriptions(client);
 
     public ICompanyAlerts Alerts { get; } = new RemoteAlerts(client);

@@ -34,16 +34,13 @@ internal static class MailSettingsRules
             return "from";
         }
 
-        if (settings.Address is { } address ? !IsAddress(address) : settings.Host is not null)
+        if (settings.Address is { } address ? !ServerAddress.IsOne(address) : settings.Host is not null)
         {
             return "address";
         }
 
         return settings is { Security: MailSecurity.None, UserName: not null, Host: { } server } && !IsHere(server) ? "clear" : null;
     }
-
-    private static bool IsAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https" } && address is { PathAndQuery: "/", Fragment: "", UserInfo: "" };
 
     private static bool IsHere(string host) => host == "localhost" || (System.Net.IPAddress.TryParse(host, out var ip) && System.Net.IPAddress.IsLoopback(ip));
 
