@@ -66,6 +66,7 @@ internal static class RollcallApi
         TokensApi.Map(api);
         MembersApi.Map(api);
         InvitationsApi.Map(api);
+        MailApi.Map(api);
         AlertsApi.Map(api);
         RetentionApi.Map(api);
     }

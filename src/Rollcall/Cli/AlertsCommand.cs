@@ -70,7 +70,7 @@ internal static class AlertsCommand
         session.Terminal.Say($"{(secret is null ? "" : "The secret is not shown again. ")}Alerts are sent while “rollcall serve” runs; “rollcall alerts test {channel.Name}” tries the way.");
         if (secret is null && await session.Company.Alerts.MailsLeftInAsync(cancellationToken) is { } folder)
         {
-            session.Terminal.Say($"No mail server is set, so mails are left in {folder}. The web app sets one under Settings, Mail.");
+            session.Terminal.Say($"No mail server is set, so mails are left in {folder}. “rollcall mail set” sets one, and so does the web app under Settings, Mail.");
         }
 
         return ExitCodes.Ok;
@@ -82,7 +82,7 @@ internal static class AlertsCommand
         var outcome = await session.Company.Alerts.TestAsync(found.Id, session.Parse.GetValue(ServeCommand.AllowPrivateTargets), cancellationToken) ?? throw None(found.Name);
         session.Terminal.Write(new { delivered = outcome.IsDelivered, status = outcome.Status, error = outcome.Error }, [outcome.IsDelivered ? "taken" : $"not taken: {outcome.Error}"]);
         return outcome.Error is not { } fault ? ExitCodes.Ok
-            : throw new CommandError(ExitCodes.ConnectionFailed, $"{found.Name} did not take the test.", found.Url is null ? "Look at the mail server's settings and the addresses; the web app has them under Settings, Mail." : DeliveryFault.FixOf(fault));
+            : throw new CommandError(ExitCodes.ConnectionFailed, $"{found.Name} did not take the test.", found.Url is null ? "Look at the addresses, and at the mail server's settings: rollcall mail show" : DeliveryFault.FixOf(fault));
     }
 
     private static async Task<int> RemoveAsync(CliSession session, CancellationToken cancellationToken)

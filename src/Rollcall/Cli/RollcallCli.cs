@@ -127,6 +127,7 @@ internal static class RollcallCli
         TeamsCommand.Create(),
         WebhooksCommand.Create(),
         SubscriptionsCommand.Create(),
+        MailCommand.Create(),
         AlertsCommand.Create(),
         RetentionCommand.Create(),
         TokensCommand.Create(),

@@ -69,7 +69,7 @@ public sealed class ApiTests : IAsyncLifetime
             }
         }
 
-        operations.ShouldBe(109);
+        operations.ShouldBe(112);
     }
 
     [Fact]

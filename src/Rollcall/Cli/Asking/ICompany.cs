@@ -23,6 +23,8 @@ internal interface ICompany
 
     ICompanySubscriptions Subscriptions { get; }
 
+    ICompanyMail Mail { get; }
+
     ICompanyAlerts Alerts { get; }
 
     ICompanyRetention Retention { get; }

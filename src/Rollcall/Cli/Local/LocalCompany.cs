@@ -26,6 +26,8 @@ internal sealed class LocalCompany(CliSession session) : ICompany
 
     public ICompanySubscriptions Subscriptions { get; } = new LocalSubscriptions(session);
 
+    public ICompanyMail Mail { get; } = new LocalMail(session);
+
     public ICompanyAlerts Alerts { get; } = new LocalAlerts(session);
 
     public ICompanyRetention Retention { get; } = new LocalRetention(session);

@@ -26,6 +26,8 @@ internal sealed class RemoteCompany(RollcallClient client) : ICompany
 
     public ICompanySubscriptions Subscriptions { get; } = new RemoteSubscriptions(client);
 
+    public ICompanyMail Mail { get; } = new RemoteMail(client);
+
     public ICompanyAlerts Alerts { get; } = new RemoteAlerts(client);
 
     public ICompanyRetention Retention { get; } = new RemoteRetention(client);

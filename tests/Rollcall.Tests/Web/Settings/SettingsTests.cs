@@ -53,6 +53,7 @@ public sealed class SettingsTests : IAsyncLifetime
         new("mail: settings", MemberRole.Admin, s => s.GetRequiredService<MailService>().SettingsAsync(Token)),
         new("mail: save", MemberRole.Admin, s => s.GetRequiredService<MailService>().SaveAsync(MailSettings.None, null, Token)),
         new("mail: test", MemberRole.Admin, s => s.GetRequiredService<MailService>().SendTestAsync(Token)),
+        new("mail: test to somebody", MemberRole.Admin, s => s.GetRequiredService<MailService>().SendTestAsync((string?)null, Token)),
         new("mail: template", MemberRole.Admin, s => s.GetRequiredService<MailService>().TemplateAsync(Token)),
         new("mail: preview", MemberRole.Admin, s => s.GetRequiredService<MailService>().PreviewAsync("a", "b", Token)),
         new("mail: save template", MemberRole.Admin, s => s.GetRequiredService<MailService>().SaveTemplateAsync("", "", Token)),
