@@ -131,6 +131,8 @@ internal static class RollcallCli
         AlertsCommand.Create(),
         RetentionCommand.Create(),
         TokensCommand.Create(),
+        MembersCommand.Create(),
+        InvitationsCommand.Create(),
         OptionsCommand.Create(),
         ExplainCommand.Create(),
         HistoryCommand.Create(),

@@ -19,6 +19,10 @@ internal interface ICompany
 
     ICompanyTokens Tokens { get; }
 
+    ICompanyMembers Members { get; }
+
+    ICompanyInvitations Invitations { get; }
+
     ICompanyWebhooks Webhooks { get; }
 
     ICompanySubscriptions Subscriptions { get; }

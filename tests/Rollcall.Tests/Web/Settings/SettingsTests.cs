@@ -41,6 +41,7 @@ public sealed class SettingsTests : IAsyncLifetime
         new("members: remove", MemberRole.Owner, s => s.GetRequiredService<MemberService>().RemoveAsync(Guid.CreateVersion7(), Token)),
         new("members: invite", MemberRole.Owner, s => s.GetRequiredService<MemberService>().InviteAsync("", MemberRole.Admin, Token)),
         new("members: link", MemberRole.Owner, s => s.GetRequiredService<MemberService>().LinkAsync("", MemberRole.Admin, new Uri("http://127.0.0.1"), Token)),
+        new("members: server", MemberRole.Owner, s => s.GetRequiredService<MemberService>().ServerAsync(Token)),
         new("tokens: list", MemberRole.Admin, s => s.GetRequiredService<TokenService>().ListAsync(Token)),
         new("tokens: scopes", MemberRole.Admin, s => s.GetRequiredService<TokenService>().ScopesAsync(Token)),
         new("tokens: create", MemberRole.Admin, s => s.GetRequiredService<TokenService>().CreateAsync("", ApiScope.Read, 1, Token)),
