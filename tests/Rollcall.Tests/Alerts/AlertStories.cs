@@ -59,7 +59,8 @@ public sealed class AlertStories
         using var first = Read(inbox.Mails.First().Mail);
         first.TextBody.ShouldNotBeNull().ShouldContain("The HRIS refused the credential");
         first.TextBody.ShouldContain("What to do: Enter a valid credential");
-        first.TextBody.ShouldContain("https://rollcall.acme.example/runs/");
+        first.TextBody.ShouldMatch(@"https://rollcall\.acme\.example/runs/\S+\?workspace=acme\s");
+        first.TextBody.ShouldContain("https://rollcall.acme.example/settings/alerts?workspace=acme");
         (await ChannelAsync(company)).LastError.ShouldBeNull();
         var told = (await cli.JsonAsync(0, "alerts", "recent")).EnumerateArray().ShouldHaveSingleItem();
         (told.GetProperty("kind").GetString(), told.GetProperty("state").GetString(), told.GetProperty("sent").GetInt32(), told.GetProperty("waiting").GetInt32()).ShouldBe(("run-failed", "solved", 4, 0));
@@ -94,6 +95,7 @@ public sealed class AlertStories
         told.ShouldBe([("alert.began", "coverage", "open"), ("alert.began", "awaiting-approval", "open"), ("alert.ended", "awaiting-approval", "solved")]);
         var withdrawn = consumer.Taken.First().Json.GetProperty("data");
         (withdrawn.GetProperty("code").GetString(), withdrawn.GetProperty("workspace").GetString(), withdrawn.GetProperty("subject").GetString()).ShouldBe(("attribute-withdrawn", "acme", "hr"));
+        withdrawn.GetProperty("link").GetString().ShouldNotBeNull().ShouldEndWith("workspace=acme");
         foreach (var person in company.Company.Workforce.People())
         {
             consumer.Taken.ShouldAllBe(t => !t.Json.ToString().Contains(person.LastName, StringComparison.Ordinal));
