@@ -152,6 +152,7 @@ public sealed partial class RemoteCommandTests : IAsyncLifetime
         (await here.JsonAsync(0, "alerts", "add", "pager", "--webhook", "https://alerts.acme.example/hook", "--only", "stale")).GetProperty("secret").GetString().ShouldStartWith("whsec_");
         (await company.There.JsonAsync(0, "alerts", "list"))[0].GetProperty("only").GetString().ShouldBe("stale");
         await here.ExpectAsync(9, "alerts", "add", "pager", "--mail", "it@acme.example");
+        (await here.JsonAsync(0, "alerts", "roll", "pager")).GetProperty("secret").GetString().ShouldStartWith("whsec_");
         await here.ExpectAsync(4, "alerts", "test", "pager", "--allow-private-targets");
         await here.ExpectAsync(0, "alerts", "stale-after", "24");
         await here.ExpectAsync(0, "alerts", "remove", "pager", "--yes");

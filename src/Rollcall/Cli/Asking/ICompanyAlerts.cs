@@ -20,6 +20,9 @@ internal interface ICompanyAlerts
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<TestedDelivery?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken);
 
+    /// <summary>A webhook's new secret, this once; null when the channel is gone.</summary>
+    Task<string?> RollAsync(Guid id, CancellationToken cancellationToken);
+
     Task RemoveAsync(Guid id, CancellationToken cancellationToken);
 
     /// <summary>Open ones first, then the newest.</summary>

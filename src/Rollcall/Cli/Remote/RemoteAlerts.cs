@@ -42,6 +42,8 @@ internal sealed class RemoteAlerts(RollcallClient client) : ICompanyAlerts
         return new TestedDelivery(came.IsDelivered, came.Status, came.Error);
     }
 
+    public async Task<string?> RollAsync(Guid id, CancellationToken cancellationToken) => (await client.PostAsync<ApiAlertSecret>($"alert-channels/{id}/secret", null, cancellationToken)).Secret;
+
     public Task RemoveAsync(Guid id, CancellationToken cancellationToken) => client.DoAsync(HttpMethod.Delete, $"alert-channels/{id}", null, cancellationToken);
 
     public Task<IReadOnlyList<ApiAlert>> RecentAsync(int take, CancellationToken cancellationToken) => client.GetAsync<IReadOnlyList<ApiAlert>>($"alerts?take={take}", cancellationToken);

@@ -33,6 +33,7 @@ public sealed class SettingsTests : IAsyncLifetime
         new("alerts: add", MemberRole.Admin, s => s.GetRequiredService<AlertService>().AddAsync(new AlertChannel("", [], null, []), Token)),
         new("alerts: save", MemberRole.Admin, s => s.GetRequiredService<AlertService>().SaveAsync(Guid.Empty, new AlertChannel("", [], null, []), Token)),
         new("alerts: test", MemberRole.Admin, s => s.GetRequiredService<AlertService>().TestAsync(Guid.Empty, Token)),
+        new("alerts: roll", MemberRole.Admin, s => s.GetRequiredService<AlertService>().RollAsync(Guid.Empty, Token)),
         new("alerts: remove", MemberRole.Admin, s => s.GetRequiredService<AlertService>().RemoveAsync(Guid.Empty, Token)),
         new("alerts: stale after", MemberRole.Admin, s => s.GetRequiredService<AlertService>().SetStaleAfterHoursAsync(null, Token)),
         new("settings: about", MemberRole.Admin, s => s.GetRequiredService<SettingsService>().AboutAsync(Token)),
