@@ -47,8 +47,26 @@ public sealed class AlertChannelStore(IDbContextFactory<RollcallDbContext> conte
         return SchemaEdit.Done;
     }
 
+    /// <summary>Makes a new secret and returns it, this once; the old one signs too for a day, as those of subscriptions do. Null when there is no such
+    /// channel, or it is mail.</summary>
+    public async Task<string?> RollAsync(WorkspaceId workspace, Guid channel, CancellationToken cancellationToken)
+    {
+        var secret = SubscriptionStore.NewSecret();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await context.AlertChannels.SingleOrDefaultAsync(c => c.Id == channel && c.WorkspaceId == workspace.Value && c.Url != null, cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        (row.ProtectedOldSecret, row.OldSecretUntil) = (row.ProtectedSecret, time.GetUtcNow() + SubscriptionStore.OldSecretFor);
+        row.ProtectedSecret = secrets.Protect(secret);
+        await context.SaveChangesAsync(cancellationToken);
+        return secret;
+    }
+
     public async Task<IReadOnlyList<AlertChannelEntry>> ListAsync(WorkspaceId workspace, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await context.AlertChannels.AsNoTracking().Where(c => c.WorkspaceId == workspace.Value).OrderBy(c => c.Name)
             .Select(c => new
@@ -59,7 +77,8 @@ public sealed class AlertChannelStore(IDbContextFactory<RollcallDbContext> conte
                 NextTryAt = context.AlertNotices.Where(n => n.ChannelId == c.Id && n.State == (int)DeliveryState.Waiting).Min(n => n.NextTryAt),
             }).ToListAsync(cancellationToken);
         return [.. rows.Select(r => new AlertChannelEntry(
-            r.Row.Id, Of(r.Row), r.Row.CreatedAt, r.Row.LastSentAt, r.Row.LastFailedAt, r.Row.LastError, r.Row.LastStatus, r.Waiting, r.Dead, r.NextTryAt))];
+            r.Row.Id, Of(r.Row), r.Row.CreatedAt, r.Row.LastSentAt, r.Row.LastFailedAt, r.Row.LastError, r.Row.LastStatus, r.Waiting, r.Dead, r.NextTryAt,
+            r.Row.OldSecretUntil > now ? r.Row.OldSecretUntil : null))];
     }
 
     /// <summary>Null when the workspace has none of this id.</summary>
@@ -174,5 +193,9 @@ public sealed class AlertChannelStore(IDbContextFactory<RollcallDbContext> conte
     private static AlertChannel Of(AlertChannelRow row) => new(
         row.Name, row.Recipients?.Split('\n') ?? [], row.Url, [.. (row.Kinds?.Split('\n') ?? []).Select(k => Enum.Parse<AlertKind>(k))]);
 
-    private string[] SecretsOf(AlertChannelRow row) => row.ProtectedSecret is { } kept ? [secrets.Unprotect(kept)] : [];
+    private string[] SecretsOf(AlertChannelRow row) => row.ProtectedSecret is not { } kept ? [] :
+    [
+        secrets.Unprotect(kept),
+        .. row is { ProtectedOldSecret: { } old, OldSecretUntil: { } until } && until > time.GetUtcNow() ? [secrets.Unprotect(old)] : Array.Empty<string>(),
+    ];
 }

@@ -30,6 +30,11 @@ public sealed class AlertChannelRow
     /// <summary>What the webhook is signed with, encrypted by Data Protection.</summary>
     public string? ProtectedSecret { get; set; }
 
+    /// <summary>The secret before this one, which signs too for a while.</summary>
+    public string? ProtectedOldSecret { get; set; }
+
+    public DateTimeOffset? OldSecretUntil { get; set; }
+
     /// <summary>The <see cref="AlertKind"/>s it hears of, joined by line feeds; null for all.</summary>
     public string? Kinds { get; set; }
 

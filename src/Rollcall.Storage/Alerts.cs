@@ -102,9 +102,10 @@ public sealed record AlertChannel(string Name, IReadOnlyList<string> Recipients,
 /// <param name="Waiting">Notices that were not taken yet.</param>
 /// <param name="Dead">Notices that were given up.</param>
 /// <param name="NextTryAt">When the oldest is tried again.</param>
+/// <param name="OldSecretUntil">How long the secret before this one signs too.</param>
 public sealed record AlertChannelEntry(
     Guid Id, AlertChannel Channel, DateTimeOffset CreatedAt, DateTimeOffset? LastSentAt, DateTimeOffset? LastFailedAt, string? LastError, int? LastStatus,
-    int Waiting, int Dead, DateTimeOffset? NextTryAt)
+    int Waiting, int Dead, DateTimeOffset? NextTryAt, DateTimeOffset? OldSecretUntil)
 {
     public override string ToString() => Id.ToString();
 }

@@ -291,6 +291,14 @@ namespace Rollcall.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<long?>("OldSecretUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("old_secret_until");
+
+                    b.Property<string>("ProtectedOldSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_old_secret");
+
                     b.Property<string>("ProtectedSecret")
                         .HasColumnType("text")
                         .HasColumnName("protected_secret");

@@ -282,6 +282,14 @@ namespace Rollcall.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<long?>("OldSecretUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("old_secret_until");
+
+                    b.Property<string>("ProtectedOldSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_old_secret");
+
                     b.Property<string>("ProtectedSecret")
                         .HasColumnType("TEXT")
                         .HasColumnName("protected_secret");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Rollcall.Api;
+using Rollcall.Features.Access;
 using Rollcall.Storage;
 using Rollcall.Subscriptions;
 
@@ -20,7 +21,7 @@ internal static partial class AlertBody
             notice.IsEnd ? Ended : Began, (notice.IsEnd ? alert.EndedAt : null) ?? alert.BeganAt,
             new AlertContent(
                 alert.Id, RollcallApi.Word(alert.Kind), notice.IsEnd ? AlertWords.StateOf(alert.Ending) : "open", workspace, alert.Subject, alert.Code, alert.Attribute, alert.Count,
-                AlertWords.TitleOf(alert), alert.What, alert.Fix, server is null ? null : new Uri(server, alert.Path), alert.BeganAt, notice.IsEnd ? alert.EndedAt : null));
+                AlertWords.TitleOf(alert), alert.What, alert.Fix, server is null ? null : WorkspaceLinks.Of(server, alert.Path, workspace), alert.BeganAt, notice.IsEnd ? alert.EndedAt : null));
     }
 
     public static byte[] OfTest(DateTimeOffset now) => Bytes(DeliveryBody.Test, now, null);

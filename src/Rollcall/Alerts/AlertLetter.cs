@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Rollcall.Features.Access;
 using Rollcall.Features.Mail;
 using Rollcall.Storage;
 
@@ -9,16 +10,16 @@ namespace Rollcall.Alerts;
 /// <summary>The mail about one alert or several: what waits for one person is one mail.</summary>
 internal static class AlertLetter
 {
-    public static Letter Of(string to, string company, IReadOnlyList<AlertNotice> notices, Uri? server) =>
-        Of(to, SubjectOf(company, notices), [.. notices.Select(n => ParagraphOf(n, server))], server);
+    public static Letter Of(string to, Workspace company, IReadOnlyList<AlertNotice> notices, Uri? server) =>
+        Of(to, SubjectOf(company.Title, notices), [.. notices.Select(n => ParagraphOf(n, company, server))], company, server);
 
     /// <summary>Says that mails come through.</summary>
-    public static Letter Test(string to, string company, Uri? server) =>
-        Of(to, $"{company}: test", [("Alerts reach this address.", "This is a test: nothing is wrong.", null)], server);
+    public static Letter Test(string to, Workspace company, Uri? server) =>
+        Of(to, $"{company.Title}: test", [("Alerts reach this address.", "This is a test: nothing is wrong.", null)], company, server);
 
-    private static Letter Of(string to, string subject, IReadOnlyList<(string Title, string Text, Uri? Link)> paragraphs, Uri? server)
+    private static Letter Of(string to, string subject, IReadOnlyList<(string Title, string Text, Uri? Link)> paragraphs, Workspace company, Uri? server)
     {
-        var settings = server is null ? null : new Uri(server, "/settings/alerts");
+        var settings = server is null ? null : WorkspaceLinks.Of(server, "/settings/alerts", company.Name);
         var text = new StringBuilder();
         var html = new StringBuilder("<!DOCTYPE html>\n<html><body style=\"font-family: sans-serif; font-size: 15px; line-height: 1.5\">\n");
         foreach (var (title, words, link) in paragraphs)
@@ -41,10 +42,10 @@ internal static class AlertLetter
         _ => string.Create(CultureInfo.InvariantCulture, $"{company}: {notices.Count} alerts"),
     };
 
-    private static (string Title, string Text, Uri? Link) ParagraphOf(AlertNotice notice, Uri? server)
+    private static (string Title, string Text, Uri? Link) ParagraphOf(AlertNotice notice, Workspace company, Uri? server)
     {
         var alert = notice.Alert;
-        var link = server is null ? null : new Uri(server, alert.Path);
+        var link = server is null ? null : WorkspaceLinks.Of(server, alert.Path, company.Name);
         return notice.IsEnd
             ? ($"{EndOf(alert)}: {AlertWords.TitleOf(alert)}", alert.Ending == AlertEnding.NotWatched ? "It was removed, disabled or paused, so nobody looks at it any more. It was not seen to be solved." : "Nothing is left to do.", link)
             : (AlertWords.TitleOf(alert), $"{alert.What}\nWhat to do: {alert.Fix}", link);

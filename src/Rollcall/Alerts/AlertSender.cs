@@ -54,7 +54,7 @@ internal sealed class AlertSender(
         string? error = null;
         foreach (var recipient in work.Channel.Recipients)
         {
-            error = await route.SendAsync(AlertLetter.Test(recipient, workspace.Title, server), cancellationToken) ?? error;
+            error = await route.SendAsync(AlertLetter.Test(recipient, workspace, server), cancellationToken) ?? error;
         }
 
         return new DeliveryOutcome(null, error);
@@ -95,7 +95,7 @@ internal sealed class AlertSender(
                 return;
             }
 
-            var error = await route.SendAsync(AlertLetter.Of(person[0].Recipient, workspace.Title, person, server), cancellationToken);
+            var error = await route.SendAsync(AlertLetter.Of(person[0].Recipient, workspace, person, server), cancellationToken);
             await RecordAsync(work, person, new DeliveryOutcome(null, error));
         }
     }

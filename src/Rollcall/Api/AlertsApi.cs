@@ -23,6 +23,14 @@ public sealed record ApiMadeAlertChannel(Guid Id, string? Secret)
     public override string ToString() => Id.ToString();
 }
 
+/// <summary>A secret that was renewed.</summary>
+/// <param name="Id">The channel.</param>
+/// <param name="Secret">What its webhook is signed with from now on; it is not shown again.</param>
+public sealed record ApiAlertSecret(Guid Id, string Secret)
+{
+    public override string ToString() => Id.ToString();
+}
+
 /// <summary>A channel and how it is doing.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Name">What people call it.</param>
@@ -36,9 +44,10 @@ public sealed record ApiMadeAlertChannel(Guid Id, string? Secret)
 /// <param name="Waiting">Notices that were not taken yet.</param>
 /// <param name="Dead">Notices that were given up.</param>
 /// <param name="NextTryAt">When the next is tried again.</param>
+/// <param name="OldSecretUntil">How long the secret before this one signs too.</param>
 public sealed record ApiAlertChannel(
     Guid Id, string Name, IReadOnlyList<string> Recipients, string? Url, IReadOnlyList<string> Kinds, DateTimeOffset? LastSentAt, DateTimeOffset? LastFailedAt, string? LastError,
-    int? LastStatus, int Waiting, int Dead, DateTimeOffset? NextTryAt)
+    int? LastStatus, int Waiting, int Dead, DateTimeOffset? NextTryAt, DateTimeOffset? OldSecretUntil)
 {
     public override string ToString() => Id.ToString();
 }
@@ -84,6 +93,7 @@ internal static class AlertsApi
         alerts.MapGet("/alert-channels/{id:guid}", GetAsync).ProducesProblem(404).As("getAlertChannel", ApiScope.Configure, "Look at one channel");
         alerts.MapPut("/alert-channels/{id:guid}", SaveAsync).Edits().ProducesProblem(409).As("putAlertChannel", ApiScope.Configure, "Change a channel; a webhook keeps its secret");
         alerts.MapDelete("/alert-channels/{id:guid}", RemoveAsync).Edits().Produces(204).As("deleteAlertChannel", ApiScope.Configure, "Tell it nothing any more");
+        alerts.MapPost("/alert-channels/{id:guid}/secret", RollAsync).Once().ProducesProblem(400).ProducesProblem(404).As("rollAlertSecret", ApiScope.Configure, "Make a new secret for a webhook; the old one signs too for a day");
         alerts.MapPost("/alert-channels/{id:guid}/test", TestAsync).Once().ProducesProblem(404).As("testAlertChannel", ApiScope.Configure, "Send a test, now and once");
     }
 
@@ -156,6 +166,9 @@ internal static class AlertsApi
         : ApiEtags.Refused(request, EditOf(standing)) is { } refused ? refused
         : await service.RemoveAsync(id, cancellationToken) ? TypedResults.NoContent() : Gone();
 
+    private static async Task<Results<Ok<ApiAlertSecret>, ProblemHttpResult>> RollAsync(Guid id, AlertService service, CancellationToken cancellationToken) =>
+        await service.RollAsync(id, cancellationToken) is var rolled && rolled.Secret is { } secret ? TypedResults.Ok(new ApiAlertSecret(id, secret)) : Refused(rolled.Problem!);
+
     private static async Task<Results<Ok<ApiTestOutcome>, ProblemHttpResult>> TestAsync(Guid id, AlertService service, CancellationToken cancellationToken) =>
         await service.TestAsync(id, cancellationToken) is { } outcome ? TypedResults.Ok(new ApiTestOutcome(outcome.IsDelivered, outcome.Status, outcome.Error)) : Gone();
 
@@ -170,6 +183,7 @@ internal static class AlertsApi
         "name" => ApiProblems.Wrong($"An alert channel needs a name of 1 to {AlertChannelRules.MostName} characters.", "Give one without blanks around it."),
         "target" => ApiProblems.Wrong("An alert channel is either mail or a webhook.", "Give recipients or url, not both and not neither."),
         "sort" => ApiProblems.Wrong("Mail does not become a webhook, nor a webhook mail.", "Remove the channel and make another one."),
+        "mail" => ApiProblems.Wrong("This channel is mail, which is not signed: it has no secret.", "Renew the secrets of webhooks only."),
         "url" => ApiProblems.Wrong("This is no address that a webhook can go to.", "Give an absolute http or https address without user name and fragment."),
         "recipients" => ApiProblems.Wrong("One of the recipients is no mail address, stands there twice, or is one too many.", $"Give 1 to {AlertChannelRules.MostRecipients} addresses such as it@example.com."),
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -185,7 +199,7 @@ internal static class AlertsApi
 
     internal static ApiAlertChannel Of(AlertChannelEntry entry) => new(
         entry.Id, entry.Channel.Name, entry.Channel.Recipients, entry.Channel.Url, [.. entry.Channel.Kinds.Select(RollcallApi.Word)], entry.LastSentAt, entry.LastFailedAt, entry.LastError,
-        entry.LastStatus, entry.Waiting, entry.Dead, entry.NextTryAt);
+        entry.LastStatus, entry.Waiting, entry.Dead, entry.NextTryAt, entry.OldSecretUntil);
 
     internal static ApiAlert Of(AlertEntry alert) => new(
         alert.Id, RollcallApi.Word(alert.Kind), AlertWords.StateOf(alert.Ending), alert.Subject, alert.Code, alert.Attribute, alert.Count, AlertWords.TitleOf(alert), alert.What, alert.Fix,

@@ -33,6 +33,7 @@ internal static class ApiDocument
         ("Attributes", "Custom attributes and their options."),
         ("Subscriptions", "Other programs that hear of changes, and what was sent to them."),
         ("Access", "Tokens of programs, members, and invitations."),
+        ("Mail", "The mail server and the sender of a workspace."),
         ("Alerts", "Who is told when something needs somebody, and what was told."),
         ("Retention", "How long what is kept."),
         ("Configuration", "Everything that is configured, as one document."),

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rollcall.Features.Invitations;
+using Rollcall.Features.Mail;
 using Rollcall.Features.Settings;
 using Rollcall.Storage;
 
@@ -8,8 +9,10 @@ namespace Rollcall.Api;
 /// <summary>Links that let people in. A program that asks for one gets it, and brings it to whom it is for.</summary>
 internal static class InvitationsApi
 {
-    private const int Most = 200;
-    private static readonly MemberRole[] s_roles = [MemberRole.Viewer, MemberRole.Admin, MemberRole.Owner];
+    public const int Most = 200;
+
+    /// <summary>What an invitation of a program can give.</summary>
+    public static readonly IReadOnlyList<MemberRole> Roles = [MemberRole.Viewer, MemberRole.Admin, MemberRole.Owner];
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -22,6 +25,10 @@ internal static class InvitationsApi
     /// <summary>Where this server is, as the program sees it.</summary>
     public static Uri ServerOf(HttpRequest request) => new($"{request.Scheme}://{request.Host}");
 
+    public static ApiInvitation Of(Invitation invitation) => new(
+        invitation.Id, invitation.Email, RollcallApi.Word(invitation.Role), invitation.Employee?.Value, RollcallApi.Word(invitation.State), invitation.CreatedAt, invitation.ExpiresAt,
+        invitation.AcceptedAt);
+
     public static ApiMadeInvitation Of(MadeLink made) => new(made.Id, made.Link, made.ExpiresAt);
 
     private static async Task<Results<Ok<ApiPage<ApiInvitation>>, ProblemHttpResult>> ListAsync(InvitationService service, CancellationToken cancellationToken, int skip = 0, int take = 50)
@@ -32,18 +39,23 @@ internal static class InvitationsApi
         }
 
         var view = await service.ListAsync(new InvitationFilter(null, null, skip, take), cancellationToken);
-        return TypedResults.Ok(new ApiPage<ApiInvitation>([.. view.Invitations.Select(i => new ApiInvitation(
-            i.Id, i.Email, RollcallApi.Word(i.Role), i.Employee?.Value, RollcallApi.Word(i.State), i.CreatedAt, i.ExpiresAt, i.AcceptedAt))], view.Total));
+        return TypedResults.Ok(new ApiPage<ApiInvitation>([.. view.Invitations.Select(Of)], view.Total));
     }
 
     private static async Task<Results<Created<ApiMadeInvitation>, ProblemHttpResult>> CreateAsync(ApiNewInvitation body, MemberService service, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (MembersApi.RoleOf(body.Role) is not { } role || !s_roles.Contains(role))
+        if (MembersApi.RoleOf(body.Role) is not { } role || !Roles.Contains(role))
         {
-            return MembersApi.NoRole(body.Role, s_roles);
+            return MembersApi.NoRole(body.Role, Roles);
         }
 
-        var (made, refusal) = await service.LinkAsync(body.Email, role, ServerOf(request), cancellationToken);
+        if (ServerAddress.Of(body.Server) is not { } asked)
+        {
+            return TypedResults.Problem(ApiProblems.Wrong("This is no address of a server.", "Write it like https://rollcall.example.com, or leave it out."));
+        }
+
+        var server = asked.Given ?? await service.ServerAsync(cancellationToken) ?? ServerOf(request);
+        var (made, refusal) = await service.LinkAsync(body.Email, role, server, cancellationToken);
         return made is not null
             ? TypedResults.Created((string?)null, Of(made))
             : TypedResults.Problem(refusal switch
@@ -75,7 +87,8 @@ public sealed record ApiInvitation(Guid Id, string Email, string Role, Guid? Emp
 /// <summary>Somebody to be let in.</summary>
 /// <param name="Email">The account is made with it.</param>
 /// <param name="Role">viewer, admin or owner.</param>
-public sealed record ApiNewInvitation(string Email, string Role = "viewer")
+/// <param name="Server">Where the link leads, such as https://rollcall.example.com; what the workspace's mail settings say, when left out, else how the request came here.</param>
+public sealed record ApiNewInvitation(string Email, string Role = "viewer", string? Server = null)
 {
     public override string ToString() => nameof(ApiNewInvitation);
 }

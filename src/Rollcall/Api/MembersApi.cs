@@ -85,7 +85,7 @@ internal static class MembersApi
 
     private static ProblemHttpResult Gone() => TypedResults.Problem(ApiProblems.Gone("member"));
 
-    private static ApiMember Of(MemberEntry member) => new(member.Account, member.Email, member.DisplayName, RollcallApi.Word(member.Role), member.Employee?.Value, member.Since);
+    public static ApiMember Of(MemberEntry member) => new(member.Account, member.Email, member.DisplayName, RollcallApi.Word(member.Role), member.Employee?.Value, member.Since);
 
     private static ApiMemberEdit EditOf(MemberEntry member) => new(RollcallApi.Word(member.Role));
 }

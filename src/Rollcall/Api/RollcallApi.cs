@@ -51,6 +51,7 @@ internal static class RollcallApi
         var api = app.MapGroup(Base).DisableAntiforgery().RequireRateLimiting(Policy).AddEndpointFilter(ApiAccess.AsMemberAsync);
         ConnectionsApi.Map(api);
         ConnectionSettingsApi.Map(api);
+        WebhooksApi.Map(api);
         MappingsApi.Map(api);
         RunsApi.Map(api);
         DirectoryApi.Map(api);
@@ -65,6 +66,7 @@ internal static class RollcallApi
         TokensApi.Map(api);
         MembersApi.Map(api);
         InvitationsApi.Map(api);
+        MailApi.Map(api);
         AlertsApi.Map(api);
         RetentionApi.Map(api);
     }

@@ -7,7 +7,7 @@ using Rollcall.Subscriptions;
 
 namespace Rollcall.Cli;
 
-/// <summary><c>alerts list | add | remove | test | recent | stale-after</c>.</summary>
+/// <summary><c>alerts list | add | roll | remove | test | recent | stale-after</c>.</summary>
 internal static class AlertsCommand
 {
     private const int Shown = 100;
@@ -23,6 +23,7 @@ internal static class AlertsCommand
         RollcallCli.Command("list", "List who is told, and how that is doing.", ListAsync),
         RollcallCli.Command("add", "Tell people by mail, or a program by webhook, whose secret is printed this once.", AddAsync, Name, Mail, Webhook, Only),
         RollcallCli.Command("test", "Send a test from this machine, or from the server that is asked, now and once.", TestAsync, Name, ServeCommand.AllowPrivateTargets),
+        RollcallCli.Command("roll", "Make a new secret for a webhook and print it, this once; the old one signs too for a day.", RollAsync, Name),
         RollcallCli.Command("remove", "Tell it nothing any more.", RemoveAsync, Name, Yes),
         RollcallCli.Command("recent", "What was told: open ones first, then the newest.", RecentAsync),
         RollcallCli.Command("stale-after", "Set when a connection counts as stale.", StaleAfterAsync, Hours));
@@ -70,7 +71,7 @@ internal static class AlertsCommand
         session.Terminal.Say($"{(secret is null ? "" : "The secret is not shown again. ")}Alerts are sent while “rollcall serve” runs; “rollcall alerts test {channel.Name}” tries the way.");
         if (secret is null && await session.Company.Alerts.MailsLeftInAsync(cancellationToken) is { } folder)
         {
-            session.Terminal.Say($"No mail server is set, so mails are left in {folder}. The web app sets one under Settings, Mail.");
+            session.Terminal.Say($"No mail server is set, so mails are left in {folder}. “rollcall mail set” sets one, and so does the web app under Settings, Mail.");
         }
 
         return ExitCodes.Ok;
@@ -82,7 +83,21 @@ internal static class AlertsCommand
         var outcome = await session.Company.Alerts.TestAsync(found.Id, session.Parse.GetValue(ServeCommand.AllowPrivateTargets), cancellationToken) ?? throw None(found.Name);
         session.Terminal.Write(new { delivered = outcome.IsDelivered, status = outcome.Status, error = outcome.Error }, [outcome.IsDelivered ? "taken" : $"not taken: {outcome.Error}"]);
         return outcome.Error is not { } fault ? ExitCodes.Ok
-            : throw new CommandError(ExitCodes.ConnectionFailed, $"{found.Name} did not take the test.", found.Url is null ? "Look at the mail server's settings and the addresses; the web app has them under Settings, Mail." : DeliveryFault.FixOf(fault));
+            : throw new CommandError(ExitCodes.ConnectionFailed, $"{found.Name} did not take the test.", found.Url is null ? "Look at the addresses, and at the mail server's settings: rollcall mail show" : DeliveryFault.FixOf(fault));
+    }
+
+    private static async Task<int> RollAsync(CliSession session, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(session, cancellationToken);
+        if (found.Url is null)
+        {
+            throw new CommandError(ExitCodes.Usage, $"{found.Name} is mail, which is not signed: it has no secret.", "Renew the secrets of webhooks only.");
+        }
+
+        var secret = await session.Company.Alerts.RollAsync(found.Id, cancellationToken) ?? throw None(found.Name);
+        session.Terminal.Write(new { secret }, [secret]);
+        session.Terminal.Say("It is not shown again. For 24 hours messages carry the old signature too.");
+        return ExitCodes.Ok;
     }
 
     private static async Task<int> RemoveAsync(CliSession session, CancellationToken cancellationToken)

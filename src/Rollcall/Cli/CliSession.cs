@@ -3,6 +3,8 @@ using Rollcall.Cli.Asking;
 using Rollcall.Cli.Local;
 using Rollcall.Cli.Remote;
 using Rollcall.Core.Connecting;
+using Rollcall.Features.Access;
+using Rollcall.Features.Mail;
 using Rollcall.Storage;
 using Rollcall.Syncing;
 
@@ -113,6 +115,9 @@ internal sealed class CliSession : IAsyncDisposable
         };
     }
 
+    /// <summary>Who acts here, for services that ask it.</summary>
+    public async Task<Visitor> VisitorAsync(CancellationToken cancellationToken) => Visitor.OfTerminal(await WorkspaceAsync(cancellationToken), Get<MemberStore>());
+
     public async Task<ConnectionEntry> ConnectionAsync(Workspace workspace, string name, CancellationToken cancellationToken)
     {
         var all = await Connections.ListAsync(workspace.Id, cancellationToken);
@@ -123,6 +128,14 @@ internal sealed class CliSession : IAsyncDisposable
     public async Task<RunEntry> RunAsync(Workspace workspace, string id, CancellationToken cancellationToken) =>
         await Runs.FindAsync(workspace.Id, id, cancellationToken)
         ?? throw new CommandError(ExitCodes.NotFound, $"There is no run “{id}”, or several begin so.", "“rollcall runs” lists them; give more characters of the id.");
+
+    /// <summary>The address of the server that somebody wrote; null when nobody did.</summary>
+    public Uri? AddressOf(Option<string?> option) => ServerAddress.Of(Parse.GetValue(option)) is { } address ? address.Given
+        : throw new CommandError(ExitCodes.Usage, $"“{Parse.GetValue(option)}” is no address of a server.", "Write it like https://rollcall.example.com.");
+
+    /// <summary>Nobody said where the server is reached.</summary>
+    public static CommandError NoAddress() => new(
+        ExitCodes.Usage, "The server's public address is not known.", "Give it: --address https://rollcall.example.com. Or set it for good: rollcall mail set --address https://rollcall.example.com");
 
     /// <summary>What a fault of a connector means for a script.</summary>
     public static CommandError ErrorOf(ConnectorFault fault) => new(

@@ -59,4 +59,8 @@ internal static class ConfigCommand
 
     /// <summary>Secrets come from the environment, and from nowhere else.</summary>
     public static string? ReadVariable(string name) => new ConfigurationBuilder().AddEnvironmentVariables().Build()[name];
+
+    /// <summary>A secret that a command cannot do without.</summary>
+    public static string RequireVariable(string name) => ReadVariable(name)?.Trim() is { Length: > 0 } value ? value
+        : throw new CommandError(ExitCodes.Usage, $"The environment variable “{name}” is not set.", $"Set it: export {name}=…");
 }

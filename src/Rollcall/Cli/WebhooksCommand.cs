@@ -1,8 +1,4 @@
 using System.CommandLine;
-using Rollcall.Core.Connecting;
-using Rollcall.Features.Mail;
-using Rollcall.Storage;
-using Rollcall.Webhooks;
 
 namespace Rollcall.Cli;
 
@@ -11,100 +7,74 @@ internal static class WebhooksCommand
 {
     private static readonly Argument<string> Name = new("connection") { Description = "The connection's name." };
     private static readonly Argument<string> Variable = new("variable") { Description = "The environment variable that holds the secret." };
-    private static readonly Option<string?> Address = new("--address") { Description = "The server's public address, such as https://rollcall.example.com; the workspace's own when left out." };
+    private static readonly Option<string?> Address = new("--address") { Description = "Where the HRIS reaches the server, such as https://rollcall.example.com; the workspace's own address when left out." };
     private static readonly Option<bool> Yes = new("--yes") { Description = "Replace the address that is there." };
 
     public static Command Create() => RollcallCli.Group("webhooks", "The HRIS says when somebody changes, and that one person is read.",
-        RollcallCli.Here("show", "What came, and what waits.", ShowAsync, Name),
-        RollcallCli.Here("create", "Make the address for the HRIS, and say how to set it up there. Both are shown this once.", CreateAsync, Name, Address, Yes),
-        RollcallCli.Here("secret", "Keep the secret that the HRIS made.", SecretAsync, Name, Variable),
-        RollcallCli.Here("remove", "Take nothing any more.", RemoveAsync, Name));
+        RollcallCli.Command("show", "What came, and what waits.", ShowAsync, Name),
+        RollcallCli.Command("create", "Make the address for the HRIS, and say how to set it up there. Both are shown this once.", CreateAsync, Name, Address, Yes),
+        RollcallCli.Command("secret", "Keep the secret that the HRIS made.", SecretAsync, Name, Variable),
+        RollcallCli.Command("remove", "Take nothing any more.", RemoveAsync, Name));
 
     private static async Task<int> ShowAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var (workspace, connection, _) = await FindAsync(session, cancellationToken);
-        var entry = await session.Get<WebhookStore>().FindAsync(workspace.Id, connection.Id, cancellationToken) ?? throw None(connection);
+        var name = session.Parse.GetValue(Name)!;
+        var webhook = await session.Company.Webhooks.FindAsync(name, cancellationToken) ?? throw None(name);
         session.Terminal.Write(
-            new { hasSecret = entry.HasSecret, createdAt = entry.CreatedAt, lastReceivedAt = entry.LastReceivedAt, received = entry.Received, waiting = entry.Waiting, refused = entry.Refused, lastRefusedAt = entry.LastRefusedAt },
+            webhook,
             [
-                $"secret    {(entry.HasSecret ? "known" : "not given yet: everything is refused")}",
-                $"received  {entry.Received}{(entry.LastReceivedAt is { } last ? $", the last at {last:u}" : "")}",
-                $"waiting   {entry.Waiting}",
-                $"refused   {entry.Refused}{(entry.LastRefusedAt is { } refused ? $", the last at {refused:u}" : "")}",
+                $"secret    {(webhook.HasSecret ? "known" : "not given yet: everything is refused")}",
+                $"received  {webhook.Received}{(webhook.LastReceivedAt is { } last ? $", the last at {last:u}" : "")}",
+                $"waiting   {webhook.Waiting}",
+                $"refused   {webhook.Refused}{(webhook.LastRefusedAt is { } refused ? $", the last at {refused:u}" : "")}",
             ]);
         return ExitCodes.Ok;
     }
 
     private static async Task<int> CreateAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var (workspace, connection, format) = await FindAsync(session, cancellationToken);
-        var given = session.Parse.GetValue(Address);
-        var server = given is null
-            ? session.Get<PublicAddress>().Of(await session.Get<MailStore>().SettingsAsync(workspace.Id, cancellationToken))
-            : Uri.TryCreate(given, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" ? parsed
-            : throw new CommandError(ExitCodes.Usage, $"“{given}” is no address.", "Write it like https://rollcall.example.com.");
-        if (server is null)
-        {
-            throw new CommandError(ExitCodes.Usage, "The server's public address is not known.", "Give it: --address https://rollcall.example.com. Or set it in the web app under Settings.");
-        }
-
-        var store = session.Get<WebhookStore>();
-        if (!session.Parse.GetValue(Yes) && await store.FindAsync(workspace.Id, connection.Id, cancellationToken) is not null)
-        {
-            throw new CommandError(ExitCodes.Refused, $"{connection.Config.Name} has a webhook already; a new address makes the old one stop.", "Add --yes to replace it.");
-        }
-
-        var (token, secret) = await NewWebhook.MakeAsync(store, format, workspace.Id, connection.Id, cancellationToken);
-        var address = NewWebhook.AddressOf(server, connection.Id, token);
+        var name = session.Parse.GetValue(Name)!;
+        var made = await session.Company.Webhooks.CreateAsync(name, session.AddressOf(Address), session.Parse.GetValue(Yes), cancellationToken)
+            ?? throw new CommandError(ExitCodes.Refused, $"{name} has a webhook already; a new address makes the old one stop.", "Add --yes to replace it.");
         session.Terminal.Write(
-            new { address, secret },
+            new { address = made.Address, secret = made.Secret },
             [
-                $"address  {address}",
-                .. secret is null ? Array.Empty<string>() : [$"{format.SecretLabel}  {secret}"],
-                .. format.Steps.Select((s, i) => $"{i + 1}. {s.Title} {s.Text}"),
-                .. format.IsSecretTheirs ? [$"Then: rollcall webhooks secret {connection.Config.Name} VARIABLE"] : Array.Empty<string>(),
+                $"address  {made.Address}",
+                .. made.Secret is null ? Array.Empty<string>() : [$"{made.SecretLabel}  {made.Secret}"],
+                .. made.Steps.Select((s, i) => $"{i + 1}. {s.Title} {s.Text}"),
+                .. made.IsSecretTheirs ? [$"Then: rollcall webhooks secret {name} VARIABLE"] : Array.Empty<string>(),
             ]);
+        if (new Uri(made.Address).IsLoopback)
+        {
+            session.Terminal.Say("This address leads to this machine only: no HRIS elsewhere reaches it. --address says another one.");
+        }
+
         return ExitCodes.Ok;
     }
 
     private static async Task<int> SecretAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var (workspace, connection, _) = await FindAsync(session, cancellationToken);
-        var variable = session.Parse.GetValue(Variable)!;
-        if (ConfigCommand.ReadVariable(variable)?.Trim() is not { Length: > 0 } secret)
+        var (name, variable) = (session.Parse.GetValue(Name)!, session.Parse.GetValue(Variable)!);
+        if (!await session.Company.Webhooks.SetSecretAsync(name, ConfigCommand.RequireVariable(variable), cancellationToken))
         {
-            throw new CommandError(ExitCodes.Usage, $"The environment variable “{variable}” is not set.", $"Set it: export {variable}=…");
+            throw None(name);
         }
 
-        if (!await session.Get<WebhookStore>().SetSecretAsync(workspace.Id, connection.Id, secret, cancellationToken))
-        {
-            throw None(connection);
-        }
-
-        session.Terminal.Say($"Deliveries for {connection.Config.Name} are taken from now on.");
+        session.Terminal.Say($"Deliveries for {name} are taken from now on.");
         return ExitCodes.Ok;
     }
 
     private static async Task<int> RemoveAsync(CliSession session, CancellationToken cancellationToken)
     {
-        var (workspace, connection, _) = await FindAsync(session, cancellationToken);
-        if (!await session.Get<WebhookStore>().RemoveAsync(workspace.Id, connection.Id, cancellationToken))
+        var name = session.Parse.GetValue(Name)!;
+        if (!await session.Company.Webhooks.RemoveAsync(name, cancellationToken))
         {
-            throw None(connection);
+            throw None(name);
         }
 
-        session.Terminal.Say($"Removed. Changes of {connection.Config.Name} come with the schedule again; remove the webhook in the HRIS too.");
+        session.Terminal.Say($"Removed. Changes of {name} come with the schedule again; remove the webhook in the HRIS too.");
         return ExitCodes.Ok;
     }
 
-    private static async Task<(Workspace Workspace, ConnectionEntry Connection, WebhookFormat Format)> FindAsync(CliSession session, CancellationToken cancellationToken)
-    {
-        var workspace = await session.WorkspaceAsync(cancellationToken);
-        var connection = await session.ConnectionAsync(workspace, session.Parse.GetValue(Name)!, cancellationToken);
-        return (workspace, connection, Connectors.Connectors.Find(connection.Config.Provider)?.Webhook
-            ?? throw new CommandError(ExitCodes.Refused, $"{connection.Config.Provider} has no webhooks.", "Changes come with the schedule."));
-    }
-
-    private static CommandError None(ConnectionEntry connection) =>
-        new(ExitCodes.NotFound, $"{connection.Config.Name} has no webhook.", $"Make one: rollcall webhooks create {connection.Config.Name}");
+    private static CommandError None(string name) => new(ExitCodes.NotFound, $"{name} has no webhook.", $"Make one: rollcall webhooks create {name}");
 }

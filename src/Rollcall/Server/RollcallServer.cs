@@ -287,6 +287,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         });
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseWhen(http => !RollcallApi.IsApi(http), pages => pages.Use(WorkspaceLinks.ChooseAsync));
         app.UseAuthorization();
         Idempotency.Use(app);
         app.UseAntiforgery();

@@ -1,5 +1,9 @@
+using System.Net;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using Rollcall.Alerts;
 using Rollcall.Cli;
@@ -9,6 +13,7 @@ using Rollcall.Features.Mail;
 using Rollcall.Server;
 using Rollcall.Storage;
 using Rollcall.Subscriptions;
+using Rollcall.Tests.Api;
 using Rollcall.Tests.Subscriptions;
 using Rollcall.Tests.Web;
 using Rollcall.Tests.Web.Invitations;
@@ -59,7 +64,8 @@ public sealed class AlertStories
         using var first = Read(inbox.Mails.First().Mail);
         first.TextBody.ShouldNotBeNull().ShouldContain("The HRIS refused the credential");
         first.TextBody.ShouldContain("What to do: Enter a valid credential");
-        first.TextBody.ShouldContain("https://rollcall.acme.example/runs/");
+        first.TextBody.ShouldMatch(@"https://rollcall\.acme\.example/runs/\S+\?workspace=acme\s");
+        first.TextBody.ShouldContain("https://rollcall.acme.example/settings/alerts?workspace=acme");
         (await ChannelAsync(company)).LastError.ShouldBeNull();
         var told = (await cli.JsonAsync(0, "alerts", "recent")).EnumerateArray().ShouldHaveSingleItem();
         (told.GetProperty("kind").GetString(), told.GetProperty("state").GetString(), told.GetProperty("sent").GetInt32(), told.GetProperty("waiting").GetInt32()).ShouldBe(("run-failed", "solved", 4, 0));
@@ -94,6 +100,7 @@ public sealed class AlertStories
         told.ShouldBe([("alert.began", "coverage", "open"), ("alert.began", "awaiting-approval", "open"), ("alert.ended", "awaiting-approval", "solved")]);
         var withdrawn = consumer.Taken.First().Json.GetProperty("data");
         (withdrawn.GetProperty("code").GetString(), withdrawn.GetProperty("workspace").GetString(), withdrawn.GetProperty("subject").GetString()).ShouldBe(("attribute-withdrawn", "acme", "hr"));
+        withdrawn.GetProperty("link").GetString().ShouldNotBeNull().ShouldEndWith("workspace=acme");
         foreach (var person in company.Company.Workforce.People())
         {
             consumer.Taken.ShouldAllBe(t => !t.Json.ToString().Contains(person.LastName, StringComparison.Ordinal));
@@ -148,11 +155,46 @@ public sealed class AlertStories
         await cli.ExpectAsync(ExitCodes.NotFound, "alerts", "test", "pager");
     }
 
+    [Fact]
+    public async Task A_new_secret_is_shown_once_and_the_old_one_signs_too_for_a_day()
+    {
+        await using var company = await WebCompany.StartAsync(employees: 5, duty: ServerDuty.Web, isSynced: false);
+        await using var consumer = await Consumer.StartAsync();
+        var cli = company.Company.Cli;
+        using var api = await ApiClient.OfAsync(company, ApiScope.Configure);
+        var first = (await cli.JsonAsync(0, "alerts", "add", "pager", "--webhook", consumer.Address.ToString())).GetProperty("secret").GetString()!;
+        await cli.ExpectAsync(0, "alerts", "add", "it", "--mail", "it@acme.example");
+        var (mail, pager) = ((await ChannelAsync(company, "it")).Id, (await ChannelAsync(company, "pager")).Id);
+        await cli.ExpectAsync(ExitCodes.Usage, "alerts", "roll", "it");
+        await cli.ExpectAsync(ExitCodes.NotFound, "alerts", "roll", "none");
+        (await api.SendAsync(HttpMethod.Post, $"alert-channels/{mail}/secret")).Refuses(HttpStatusCode.BadRequest, "not-understood");
+        (await api.SendAsync(HttpMethod.Post, $"alert-channels/{Guid.Empty}/secret")).Refuses(HttpStatusCode.NotFound, "not-found");
+
+        var second = (await cli.JsonAsync(0, "alerts", "roll", "pager")).GetProperty("secret").GetString()!;
+        await cli.ExpectAsync(0, "alerts", "test", "pager", "--allow-private-targets");
+        consumer.All[^1].ShouldSatisfyAllConditions(r => r.IsSignedWith(first).ShouldBeTrue(), r => r.IsSignedWith(second).ShouldBeTrue());
+        var rolled = (await api.SendAsync(HttpMethod.Post, $"alert-channels/{pager}/secret", key: "once")).Expect(HttpStatusCode.OK);
+        var third = rolled.Json.GetProperty("secret").GetString()!;
+        (await api.SendAsync(HttpMethod.Post, $"alert-channels/{pager}/secret", key: "once")).Text.ShouldBe(rolled.Text);
+        await cli.ExpectAsync(0, "alerts", "test", "pager", "--allow-private-targets");
+        consumer.All[^1].ShouldSatisfyAllConditions(r => r.IsSignedWith(first).ShouldBeFalse(), r => r.IsSignedWith(second).ShouldBeTrue(), r => r.IsSignedWith(third).ShouldBeTrue());
+        var shown = await api.GetAsync($"alert-channels/{pager}");
+        shown.Text.ShouldNotContain(third);
+        shown.Json.GetProperty("oldSecretUntil").GetDateTimeOffset().ShouldBeGreaterThan(TimeProvider.System.GetUtcNow().AddHours(23));
+
+        var later = new AlertChannelStore(
+            company.Get<IDbContextFactory<RollcallDbContext>>(), company.Get<IDataProtectionProvider>(), new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(25)));
+        (await later.RevealAsync(company.Workspace.Id, pager, Token))!.Secrets.ShouldBe([third]);
+        (await later.FindAsync(company.Workspace.Id, pager, Token))!.OldSecretUntil.ShouldBeNull();
+    }
+
     private static MimeMessage Read(string mail)
     {
         using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(mail));
         return MimeMessage.Load(stream, Token);
     }
+
+    private static async Task<AlertChannelEntry> ChannelAsync(WebCompany company, string name) => (await company.Get<AlertChannelStore>().FindAsync(company.Workspace.Id, name, Token))!;
 
     private static async Task<AlertChannelEntry> ChannelAsync(WebCompany company) => (await company.Get<AlertChannelStore>().ListAsync(company.Workspace.Id, Token))[0];
 

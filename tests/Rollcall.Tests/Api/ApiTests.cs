@@ -69,7 +69,7 @@ public sealed class ApiTests : IAsyncLifetime
             }
         }
 
-        operations.ShouldBe(105);
+        operations.ShouldBe(113);
     }
 
     [Fact]

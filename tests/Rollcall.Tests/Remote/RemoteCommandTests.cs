@@ -19,6 +19,12 @@ public sealed partial class RemoteCommandTests : IAsyncLifetime
     {
         var (here, email) = (await company.HereAsync(ApiScope.Admin), company.Company.Somebody().Email!);
         await company.There.ExpectAsync(0, "pin", email, "title", "Queen");
+        await company.There.ExpectAsync(0, "webhooks", "create", "hr", "--address", "https://rollcall.acme.example");
+        await company.There.ExpectAsync(0, "invitations", "create", "mara@acme.example", "--address", "https://rollcall.acme.example");
+        using (await company.Web.AsAsync(MemberRole.Owner))
+        {
+        }
+
         string[][] verbs =
         [
             ["connections", "list"], ["connections", "test", "hr"], ["attributes", "hr", "--samples"], ["attributes", "hr", "--not-mapped"], ["suggest", "hr"], ["coverage", "list", "hr"],
@@ -26,7 +32,7 @@ public sealed partial class RemoteCommandTests : IAsyncLifetime
             ["employees", "--where", "title="], ["employees", "--status", "deactivated"], ["employees", "--take", "7", "--skip", "3"], ["employees", "--search", "a"],
             ["employee", email], ["history", email], ["history", email, "--as-of", "2100-01-01"], ["explain", email], ["explain", email, "custom:shirt-size"], ["explain", "nobody-knows", "title"],
             ["findings"], ["teams", "list"], ["runs"], ["runs", (await company.There.JsonAsync(0, "runs"))[0].GetProperty("run").GetString()![..30]], ["tokens", "list"],
-            ["subscriptions", "list"], ["config", "export"], ["alerts", "list"], ["alerts", "recent"], ["retention", "show"],
+            ["subscriptions", "list"], ["config", "export"], ["alerts", "list"], ["alerts", "recent"], ["retention", "show"], ["mail", "show"], ["members", "list"], ["invitations", "list"], ["webhooks", "show", "hr"],
         ];
         foreach (var verb in verbs)
         {
@@ -38,7 +44,7 @@ public sealed partial class RemoteCommandTests : IAsyncLifetime
             }
         }
 
-        foreach (var wrong in (string[][])[["employee", "nobody@acme.example"], ["runs", "zz"], ["coverage", "list", "none"], ["plan", "none"], ["sync", "none"], ["employees", "--show", "titel"], ["pin", email, "start-date", "soon"], ["options", "add", "none", "x"], ["subscriptions", "log", "none"]])
+        foreach (var wrong in (string[][])[["employee", "nobody@acme.example"], ["runs", "zz"], ["coverage", "list", "none"], ["plan", "none"], ["sync", "none"], ["employees", "--show", "titel"], ["pin", email, "start-date", "soon"], ["options", "add", "none", "x"], ["subscriptions", "log", "none"], ["webhooks", "show", "none"], ["webhooks", "create", "hr"], ["webhooks", "create", "hr", "--address", "acme"], ["webhooks", "secret", "hr", "NO_SUCH_VARIABLE"], ["mail", "set", "--host", "smtp.acme.example"], ["mail", "set", "--security", "ssl"], ["mail", "test", "nobody"], ["members", "role", "owner@acme.example", "viewer"], ["members", "role", "nobody@acme.example", "viewer"], ["members", "role", "owner@acme.example", "king"], ["members", "remove", "owner@acme.example", "--yes"], ["invitations", "create", "nobody"], ["invitations", "create", "owner@acme.example", "--address", "https://rollcall.acme.example"], ["invitations", "create", "mara@acme.example", "--role", "employee"], ["invitations", "revoke", "nobody@acme.example"]])
         {
             var (ours, theirs) = (await here.RunAsync(wrong), await company.There.RunAsync(wrong));
             ours.Exit.ShouldBe(theirs.Exit, $"{string.Join(' ', wrong)}: {ours.Errors}");
@@ -146,6 +152,7 @@ public sealed partial class RemoteCommandTests : IAsyncLifetime
         (await here.JsonAsync(0, "alerts", "add", "pager", "--webhook", "https://alerts.acme.example/hook", "--only", "stale")).GetProperty("secret").GetString().ShouldStartWith("whsec_");
         (await company.There.JsonAsync(0, "alerts", "list"))[0].GetProperty("only").GetString().ShouldBe("stale");
         await here.ExpectAsync(9, "alerts", "add", "pager", "--mail", "it@acme.example");
+        (await here.JsonAsync(0, "alerts", "roll", "pager")).GetProperty("secret").GetString().ShouldStartWith("whsec_");
         await here.ExpectAsync(4, "alerts", "test", "pager", "--allow-private-targets");
         await here.ExpectAsync(0, "alerts", "stale-after", "24");
         await here.ExpectAsync(0, "alerts", "remove", "pager", "--yes");
@@ -153,6 +160,57 @@ public sealed partial class RemoteCommandTests : IAsyncLifetime
         await here.ExpectAsync(0, "retention", "set", "--history", "730");
         (await company.There.JsonAsync(0, "retention", "show"))[0].GetProperty("days").GetInt32().ShouldBe(730);
         await here.ExpectAsync(4, "retention", "purge");
+    }
+
+    [Fact]
+    public async Task Webhooks_mail_members_and_invitations_are_seen_to_from_elsewhere()
+    {
+        var here = await company.HereAsync(ApiScope.Admin);
+        here.Environment["ROLLCALL_TEST_REMOTE_SECRET"] = "s3cret";
+        var made = await here.JsonAsync(0, "webhooks", "create", "hr");
+        var address = made.GetProperty("address").GetString()!;
+        address.ShouldStartWith($"{company.Web.Server.Address}hooks/");
+        await here.ExpectAsync(9, "webhooks", "create", "hr");
+        (await here.ExpectAsync(0, "webhooks", "secret", "hr", "ROLLCALL_TEST_REMOTE_SECRET")).Errors.ShouldNotContain("s3cret");
+        (await company.There.JsonAsync(0, "webhooks", "show", "hr")).GetProperty("hasSecret").GetBoolean().ShouldBeTrue();
+        var renewed = await here.RunAsync("webhooks", "create", "hr", "--yes", "--address", "https://rollcall.acme.example");
+        renewed.Output.ShouldContain("https://rollcall.acme.example/hooks/");
+        renewed.Output.ShouldContain("1. ");
+        renewed.Errors.ShouldBeEmpty();
+        await here.ExpectAsync(0, "webhooks", "remove", "hr");
+        await here.ExpectAsync(7, "webhooks", "remove", "hr");
+        await here.ExpectAsync(7, "webhooks", "secret", "hr", "ROLLCALL_TEST_REMOTE_SECRET");
+
+        (await here.ExpectAsync(0, "mail", "test", "it@acme.example")).Output.ShouldContain("left in ");
+        await here.ExpectAsync(0, "mail", "set", "--host", "smtp.acme.example", "--user", "rollcall", "--password-variable", "ROLLCALL_TEST_REMOTE_SECRET", "--from", "people@acme.example", "--address", "https://rollcall.acme.example");
+        (await company.Web.Get<MailStore>().PasswordAsync(company.Web.Workspace.Id, Token)).ShouldBe("s3cret");
+        var shown = await company.There.ExpectAsync(0, "mail", "show");
+        shown.Output.ShouldContain("smtp.acme.example");
+        shown.Output.ShouldNotContain("s3cret");
+        await here.ExpectAsync(0, "mail", "set", "--port", "465", "--security", "tls");
+        (await company.Web.Get<MailStore>().PasswordAsync(company.Web.Workspace.Id, Token)).ShouldBe("s3cret", "it stays with host and user name");
+        (await here.ExpectAsync(0, "mail", "set", "--host", "smtp.other.example")).Errors.ShouldContain("The password was forgotten");
+        await here.ExpectAsync(4, "mail", "set", "--no-password", "--password-variable", "ROLLCALL_TEST_REMOTE_SECRET");
+        await here.ExpectAsync(0, "mail", "set", "--host", "", "--user", "");
+        (await company.Web.Get<MailStore>().SettingsAsync(company.Web.Workspace.Id, Token)).Host.ShouldBeNull();
+
+        var link = (await here.JsonAsync(0, "invitations", "create", "mara@acme.example", "--role", "admin")).GetProperty("link").GetString()!;
+        link.ShouldStartWith("https://rollcall.acme.example/invite/");
+        (await company.There.ExpectAsync(0, "invitations", "list")).Output.ShouldContain("mara@acme.example");
+        await here.ExpectAsync(0, "invitations", "revoke", "Mara@acme.example");
+        await here.ExpectAsync(7, "invitations", "revoke", "mara@acme.example");
+
+        using (await company.Web.AsAsync(MemberRole.Owner))
+        using (await company.Web.AsAsync(MemberRole.Viewer))
+        {
+            (await here.ExpectAsync(9, "members", "role", "owner@acme.example", "admin")).Errors.ShouldContain("no owner left");
+            await here.ExpectAsync(9, "members", "remove", "owner@acme.example", "--yes");
+            await here.ExpectAsync(0, "members", "role", "Viewer@acme.example", "owner");
+            (await company.There.JsonAsync(0, "members", "list")).EnumerateArray().Select(m => m.GetProperty("role").GetString()).ShouldBe(["owner", "owner"]);
+            (await here.ExpectAsync(9, "members", "remove", "owner@acme.example")).Errors.ShouldContain("--yes");
+            await here.ExpectAsync(0, "members", "remove", "owner@acme.example", "--yes");
+            await here.ExpectAsync(7, "members", "remove", "owner@acme.example", "--yes");
+        }
     }
 
     [Fact]

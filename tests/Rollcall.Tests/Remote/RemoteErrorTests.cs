@@ -37,7 +37,6 @@ public sealed class RemoteErrorTests
     [InlineData("emulate", "hibob")]
     [InlineData("backup", "/tmp/none")]
     [InlineData("restore", "/tmp/none")]
-    [InlineData("webhooks", "show", "hr")]
     [InlineData("runs", "--data", "here")]
     public async Task What_makes_no_sense_elsewhere_says_so(params string[] verb) =>
         (await RemoteCompany.Of(new Uri("https://rollcall.invalid"), Secret).RunAsync(verb)).Exit.ShouldBe(4);

@@ -83,7 +83,7 @@ public sealed class RetentionStories
     }
 
     /// <summary>All that happened so far was long ago.</summary>
-    private static async Task AgeAsync(WebCompany company)
+    internal static async Task AgeAsync(WebCompany company)
     {
         await using var context = await company.Get<IDbContextFactory<RollcallDbContext>>().CreateDbContextAsync(Token);
         var by = TimeSpan.FromDays(60);

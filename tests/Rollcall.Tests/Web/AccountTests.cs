@@ -1,7 +1,11 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Rollcall.Features.Access;
 using Rollcall.Server;
 using Rollcall.Storage;
@@ -80,6 +84,47 @@ public sealed class AccountTests : IAsyncLifetime
         gone.Headers.Location!.OriginalString.ShouldBe("/account?done=workspace");
     }
 
+    [Fact]
+    public async Task A_link_that_names_a_workspace_opens_there_for_its_members_and_changes_nothing_for_others()
+    {
+        var workspaces = server.Services.GetRequiredService<WorkspaceStore>();
+        var second = await workspaces.SaveAsync("second", "UTC", Token);
+        await workspaces.SaveAsync("third", "UTC", Token);
+        await server.Services.GetRequiredService<MemberStore>().SaveAsync(second.Id, await AccountIdAsync(), MemberRole.Owner, employee: null, Token);
+        (await CurrentAsync()).ShouldBe("acme-gmbh");
+
+        (await LeadsToAsync(owner, "/findings?connection=1&workspace=third")).ShouldBe("/findings?connection=1");
+        (await CurrentAsync()).ShouldBe("acme-gmbh");
+        (await LeadsToAsync(owner, "/findings?workspace=second&connection=1")).ShouldBe("/findings?connection=1");
+        (await CurrentAsync()).ShouldBe("second");
+        (await LeadsToAsync(owner, "/runs?workspace=second&workspace=acme-gmbh")).ShouldBe("/runs");
+        (await CurrentAsync()).ShouldBe("second");
+
+        // Whoever signs in first is led there afterwards.
+        using var stranger = new Browser(server.Address);
+        var signIn = new Uri((await LeadsToAsync(stranger, "/runs?workspace=second"))!);
+        signIn.AbsolutePath.ShouldBe("/sign-in");
+        var back = Uri.UnescapeDataString(signIn.Query["?returnUrl=".Length..]);
+        back.ShouldBe("/runs?workspace=second");
+        using var signedIn = await stranger.PostAsync("/sign-in", "/sign-in", ("email", Email), ("password", Password), ("returnUrl", back));
+        signedIn.Headers.Location!.OriginalString.ShouldBe(back);
+        (await LeadsToAsync(stranger, back)).ShouldBe("/runs");
+    }
+
+    [Theory]
+    [InlineData("//evil.example/?workspace=acme-gmbh")]
+    [InlineData("//evil.example?workspace=none")]
+    [InlineData("/%5Cevil.example?workspace=acme-gmbh")]
+    [InlineData("/\\evil.example?workspace=acme-gmbh")]
+    [InlineData("/%2F/evil.example?workspace=acme-gmbh")]
+    public async Task A_link_that_names_a_workspace_leads_nowhere_else(string path)
+    {
+        // As it is on the wire: a browser's or a program's own reading of it is not asked.
+        var target = new Uri(server.Address, (await LeadsToRawAsync(path)).ShouldNotBeNull());
+
+        target.Authority.ShouldBe(server.Address.Authority);
+    }
+
     [Theory]
     [InlineData("/account/password")]
     [InlineData("/account/workspace")]
@@ -134,6 +179,31 @@ public sealed class AccountTests : IAsyncLifetime
 
         location.ShouldBe("/sign-in?problem=many");
         (await stranger.TextAsync(location!)).ShouldContain("Too many tries");
+    }
+
+    private static async Task<string?> LeadsToAsync(Browser browser, string path)
+    {
+        using var answer = await browser.GetAsync(path);
+        return answer.Headers.Location?.OriginalString;
+    }
+
+    private async Task<string?> LeadsToRawAsync(string target)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Address.Host, server.Address.Port, Token);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: {server.Address.Authority}\r\nCookie: {owner.Cookies}\r\nConnection: close\r\n\r\n"), Token);
+        using var reader = new StreamReader(stream);
+        var answer = await reader.ReadToEndAsync(Token);
+        return answer.Split("\r\n").TakeWhile(line => line.Length > 0).FirstOrDefault(line => line.StartsWith("Location: ", StringComparison.OrdinalIgnoreCase))?["Location: ".Length..];
+    }
+
+    /// <summary>The workspace that the owner looks at, as the cookie says it.</summary>
+    private async Task<string> CurrentAsync()
+    {
+        var cookie = owner.Cookies.Split("; ").Single(c => c.StartsWith("rollcall=", StringComparison.Ordinal))["rollcall=".Length..];
+        var ticket = server.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme).TicketDataFormat.Unprotect(cookie)!;
+        return (await Visitor.MemberAsync(ticket.Principal, server.Services.GetRequiredService<MemberStore>(), Token))!.Workspace.Name;
     }
 
     private async Task<bool> MaySignInAsync(string password)

@@ -57,7 +57,7 @@ public sealed class WebhookStories
 
         (await PostAsync(made.Address, change)).ShouldBe(HttpStatusCode.Unauthorized, "there is no secret yet");
         (await PostAsync(made.Address, "\"Ping test\"")).ShouldBe(HttpStatusCode.OK, "Bob tries the address before there is one");
-        (await service.SetSecretAsync(connection, " s3cret ", Token)).ShouldBeTrue();
+        (await service.SetSecretAsync(connection, " s3cret ", Token)).ShouldBe(KeptSecret.Kept);
         (await PostAsync(made.Address, change, "wrong")).ShouldBe(HttpStatusCode.Unauthorized);
         (await PostAsync(new Uri(made.Address + "x"), change, "s3cret")).ShouldBe(HttpStatusCode.NotFound);
         (await PostAsync(new Uri(company.Server.Address, $"/hooks/{Guid.CreateVersion7()}/{made.Address.Segments[^1]}"), change, "s3cret")).ShouldBe(HttpStatusCode.NotFound);
@@ -239,6 +239,8 @@ public sealed class WebhookStories
         [
             new("look", MemberRole.Viewer, s => s.GetRequiredService<WebhookService>().FindAsync(nobody, Token)),
             new("make", MemberRole.Admin, s => s.GetRequiredService<WebhookService>().CreateAsync(nobody, company.Server.Address, Token)),
+            new("make at an address", MemberRole.Admin, s => s.GetRequiredService<WebhookService>().CreateAtAsync(nobody, company.Server.Address, Token)),
+            new("where it is reached", MemberRole.Admin, s => s.GetRequiredService<WebhookService>().ServerAsync(Token)),
             new("give the secret", MemberRole.Admin, s => s.GetRequiredService<WebhookService>().SetSecretAsync(nobody, "x", Token)),
             new("remove", MemberRole.Admin, s => s.GetRequiredService<WebhookService>().RemoveAsync(nobody, Token)),
         ]);
@@ -272,12 +274,12 @@ public sealed class WebhookStories
                 using (var answer = await http.PostAsync("/api/v1/webhooks", Json(new { name = "rollcall", url = made.Address, format = "json", events = new[] { "employee.created", "employee.updated", "employee.deleted" }, monitorFields = new[] { "firstName", "lastName", "department" } }), Token))
                 {
                     answer.StatusCode.ShouldBe(HttpStatusCode.Created);
-                    (await service.SetSecretAsync(connection, (await JsonAsync(answer)).GetProperty("privateKey").GetString()!, Token)).ShouldBeTrue();
+                    (await service.SetSecretAsync(connection, (await JsonAsync(answer)).GetProperty("privateKey").GetString()!, Token)).ShouldBe(KeptSecret.Kept);
                 }
 
                 break;
             default:
-                (await service.SetSecretAsync(connection, "s3cret", Token)).ShouldBeTrue();
+                (await service.SetSecretAsync(connection, "s3cret", Token)).ShouldBe(KeptSecret.Kept);
                 (await http.PostAsync($"/_control/webhooks/save?secret=s3cret&url={Uri.EscapeDataString(made.Address.ToString())}", null, Token)).EnsureSuccessStatusCode();
                 break;
         }

@@ -19,7 +19,15 @@ internal interface ICompany
 
     ICompanyTokens Tokens { get; }
 
+    ICompanyMembers Members { get; }
+
+    ICompanyInvitations Invitations { get; }
+
+    ICompanyWebhooks Webhooks { get; }
+
     ICompanySubscriptions Subscriptions { get; }
+
+    ICompanyMail Mail { get; }
 
     ICompanyAlerts Alerts { get; }
 

@@ -11,7 +11,7 @@ internal interface ICompanyAlerts
     /// <summary>The channel, and its secret this once; null when there is one of this name.</summary>
     Task<ApiMadeAlertChannel?> AddAsync(AlertChannel channel, CancellationToken cancellationToken);
 
-    /// <summary>Where mails are left while no mail server is set, as far as that is known here; null when they are sent.</summary>
+    /// <summary>Where mails are left while no mail server is set; null when they are sent.</summary>
     Task<string?> MailsLeftInAsync(CancellationToken cancellationToken);
 
     /// <summary>What came of a test; null when the channel is gone.</summary>
@@ -19,6 +19,9 @@ internal interface ICompanyAlerts
     /// <param name="allowsPrivate">Private addresses too; the server decides that for itself.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<TestedDelivery?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken);
+
+    /// <summary>A webhook's new secret, this once; null when the channel is gone.</summary>
+    Task<string?> RollAsync(Guid id, CancellationToken cancellationToken);
 
     Task RemoveAsync(Guid id, CancellationToken cancellationToken);
 

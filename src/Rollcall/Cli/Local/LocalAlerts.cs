@@ -30,6 +30,8 @@ internal sealed class LocalAlerts(CliSession session) : ICompanyAlerts
         return await alerts.TestAsync(await WorkspaceAsync(cancellationToken), id, cancellationToken) is { } came ? new TestedDelivery(came.IsDelivered, came.Status, came.Error) : null;
     }
 
+    public async Task<string?> RollAsync(Guid id, CancellationToken cancellationToken) => await Channels.RollAsync(await WorkspaceAsync(cancellationToken), id, cancellationToken);
+
     public async Task RemoveAsync(Guid id, CancellationToken cancellationToken) => await Channels.RemoveAsync(await WorkspaceAsync(cancellationToken), id, cancellationToken);
 
     public async Task<IReadOnlyList<ApiAlert>> RecentAsync(int take, CancellationToken cancellationToken) =>

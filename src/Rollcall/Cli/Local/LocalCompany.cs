@@ -22,7 +22,15 @@ internal sealed class LocalCompany(CliSession session) : ICompany
 
     public ICompanyTokens Tokens { get; } = new LocalTokens(session);
 
+    public ICompanyMembers Members { get; } = new LocalMembers(session);
+
+    public ICompanyInvitations Invitations { get; } = new LocalInvitations(session);
+
+    public ICompanyWebhooks Webhooks { get; } = new LocalWebhooks(session);
+
     public ICompanySubscriptions Subscriptions { get; } = new LocalSubscriptions(session);
+
+    public ICompanyMail Mail { get; } = new LocalMail(session);
 
     public ICompanyAlerts Alerts { get; } = new LocalAlerts(session);
 

@@ -22,8 +22,18 @@ internal sealed class RemoteAlerts(RollcallClient client) : ICompanyAlerts
         }
     }
 
-    /// <summary>The server's mail settings are not for its programs; its page says where mails go.</summary>
-    public Task<string?> MailsLeftInAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+    public async Task<string?> MailsLeftInAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new RemoteMail(client).FindAsync(cancellationToken) is { Host: null } mail ? mail.Folder : null;
+        }
+        catch (CommandError error) when (error.Code == "no-such-operation")
+        {
+            // An older server; what was asked of it is done, and this is only a hint.
+            return null;
+        }
+    }
 
     public async Task<TestedDelivery?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken)
     {
@@ -31,6 +41,8 @@ internal sealed class RemoteAlerts(RollcallClient client) : ICompanyAlerts
         var came = await client.PostAsync<ApiTestOutcome>($"alert-channels/{id}/test", null, cancellationToken);
         return new TestedDelivery(came.IsDelivered, came.Status, came.Error);
     }
+
+    public async Task<string?> RollAsync(Guid id, CancellationToken cancellationToken) => (await client.PostAsync<ApiAlertSecret>($"alert-channels/{id}/secret", null, cancellationToken)).Secret;
 
     public Task RemoveAsync(Guid id, CancellationToken cancellationToken) => client.DoAsync(HttpMethod.Delete, $"alert-channels/{id}", null, cancellationToken);
 

@@ -22,7 +22,15 @@ internal sealed class RemoteCompany(RollcallClient client) : ICompany
 
     public ICompanyTokens Tokens { get; } = new RemoteTokens(client);
 
+    public ICompanyMembers Members { get; } = new RemoteMembers(client);
+
+    public ICompanyInvitations Invitations { get; } = new RemoteInvitations(client);
+
+    public ICompanyWebhooks Webhooks { get; } = new RemoteWebhooks(client);
+
     public ICompanySubscriptions Subscriptions { get; } = new RemoteSubscriptions(client);
+
+    public ICompanyMail Mail { get; } = new RemoteMail(client);
 
     public ICompanyAlerts Alerts { get; } = new RemoteAlerts(client);
 

@@ -44,6 +44,6 @@ internal sealed class RemoteConnections(RollcallClient client) : ICompanyConnect
         await client.DoAsync(HttpMethod.Put, $"{await AtAsync(name, cancellationToken)}/matches/{ApiWords.Escaped(externalId)}", new ApiMatch(employee?.Value), cancellationToken);
 
     /// <summary>Where a connection is, once it is known that there is one.</summary>
-    private async Task<string> AtAsync(string name, CancellationToken cancellationToken) =>
+    public async Task<string> AtAsync(string name, CancellationToken cancellationToken) =>
         $"connections/{ApiWords.Escaped(ConnectionLine.Named(await ListAsync(cancellationToken), name).Name)}";
 }

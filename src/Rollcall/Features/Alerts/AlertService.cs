@@ -4,10 +4,10 @@ using Rollcall.Storage;
 
 namespace Rollcall.Features.Alerts;
 
-/// <summary>What is shown once, when a channel was made.</summary>
+/// <summary>What is shown once, when a channel was made, or its secret was renewed.</summary>
 /// <param name="Id">The channel.</param>
 /// <param name="Secret">What its webhook is signed with; null for mail.</param>
-/// <param name="Problem">A word of <see cref="AlertChannelRules"/> or <c>taken</c>; null when it was made.</param>
+/// <param name="Problem">A word of <see cref="AlertChannelRules"/> or <c>taken</c>; of a renewal <c>gone</c>, or <c>mail</c>, which is not signed; null when it was made.</param>
 public sealed record MadeAlertChannel(Guid Id, string? Secret, string? Problem)
 {
     public override string ToString() => Id.ToString();
@@ -51,6 +51,16 @@ internal sealed class AlertService(Visitor visitor, AlertChannelStore channels, 
             SchemaEdit.NameTaken => "taken",
             _ => "gone",
         };
+    }
+
+    /// <summary>A new secret, this once; the old one signs too for a day.</summary>
+    public async Task<MadeAlertChannel> RollAsync(Guid channel, CancellationToken cancellationToken)
+    {
+        var workspace = (await AdminAsync(cancellationToken)).Workspace.Id;
+        return await channels.FindAsync(workspace, channel, cancellationToken) is not { } standing ? new MadeAlertChannel(channel, null, "gone")
+            : standing.Channel.Url is null ? new MadeAlertChannel(channel, null, "mail")
+            : await channels.RollAsync(workspace, channel, cancellationToken) is { } secret ? new MadeAlertChannel(channel, secret, null)
+            : new MadeAlertChannel(channel, null, "gone");
     }
 
     /// <summary>Null when the channel is gone.</summary>

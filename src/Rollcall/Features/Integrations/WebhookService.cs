@@ -24,7 +24,19 @@ public sealed record MadeWebhook(Uri Address, string? Secret)
     public override string ToString() => nameof(MadeWebhook);
 }
 
-/// <summary>Makes, completes and removes the webhooks of connections for whoever is at the page.</summary>
+/// <summary>What came of bringing the vendor's secret.</summary>
+public enum KeptSecret
+{
+    Kept,
+
+    /// <summary>The connection has no webhook, or not any more.</summary>
+    Gone,
+
+    /// <summary>Refused: the secret of this vendor's webhooks is made here, and taken there.</summary>
+    Ours,
+}
+
+/// <summary>Makes, completes and removes the webhooks of connections for whoever is at the page, or comes with a token, or has the terminal.</summary>
 internal sealed class WebhookService(Visitor visitor, ConnectionStore connections, WebhookStore webhooks, MailStore mail, PublicAddress address)
 {
     /// <summary>Null when there is no such connection, or its vendor has no webhooks.</summary>
@@ -40,7 +52,11 @@ internal sealed class WebhookService(Visitor visitor, ConnectionStore connection
     /// <param name="connection">Whose.</param>
     /// <param name="fallback">The address the visitor's browser uses, for when none is set.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<MadeWebhook?> CreateAsync(ConnectionId connection, Uri fallback, CancellationToken cancellationToken)
+    public async Task<MadeWebhook?> CreateAsync(ConnectionId connection, Uri fallback, CancellationToken cancellationToken) =>
+        await CreateAtAsync(connection, await ServerAsync(cancellationToken) ?? fallback, cancellationToken);
+
+    /// <summary>Makes the address below this server's, or a new one; null when the connection is gone.</summary>
+    public async Task<MadeWebhook?> CreateAtAsync(ConnectionId connection, Uri server, CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
         if (await FormatAsync(member, connection, cancellationToken) is not { } format)
@@ -49,14 +65,23 @@ internal sealed class WebhookService(Visitor visitor, ConnectionStore connection
         }
 
         var (token, secret) = await NewWebhook.MakeAsync(webhooks, format, member.Workspace.Id, connection, cancellationToken);
-        return new MadeWebhook(NewWebhook.AddressOf(address.Of(await mail.SettingsAsync(member.Workspace.Id, cancellationToken)) ?? fallback, connection, token), secret);
+        return new MadeWebhook(NewWebhook.AddressOf(server, connection, token), secret);
     }
 
-    /// <summary>Keeps the secret that the vendor made; false when there is no webhook any more.</summary>
-    public async Task<bool> SetSecretAsync(ConnectionId connection, string secret, CancellationToken cancellationToken)
+    /// <summary>Where the server is reached, as far as the workspace or the server itself says so.</summary>
+    public async Task<Uri?> ServerAsync(CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
-        return await webhooks.SetSecretAsync(member.Workspace.Id, connection, secret.Trim(), cancellationToken);
+        return address.Of(await mail.SettingsAsync(member.Workspace.Id, cancellationToken));
+    }
+
+    /// <summary>Keeps the secret that the vendor made.</summary>
+    public async Task<KeptSecret> SetSecretAsync(ConnectionId connection, string secret, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
+        return await FormatAsync(member, connection, cancellationToken) is not { } format ? KeptSecret.Gone
+            : !format.IsSecretTheirs ? KeptSecret.Ours
+            : await webhooks.SetSecretAsync(member.Workspace.Id, connection, secret.Trim(), cancellationToken) ? KeptSecret.Kept : KeptSecret.Gone;
     }
 
     public async Task<bool> RemoveAsync(ConnectionId connection, CancellationToken cancellationToken)

@@ -60,11 +60,10 @@ internal sealed partial class Inviter(
     /// <param name="email">Whose account it makes.</param>
     /// <param name="role">What accepting gives.</param>
     /// <param name="by">Who says so.</param>
-    /// <param name="server">Where the link leads, unless the workspace says so itself.</param>
+    /// <param name="server">Where the link leads.</param>
     /// <param name="cancellationToken">Stops before it is made.</param>
     public async Task<MadeLink?> LinkAsync(Workspace workspace, string email, MemberRole role, Guid by, Uri server, CancellationToken cancellationToken)
     {
-        var at = (await mails.SettingsAsync(workspace.Id, cancellationToken)).Address is { } set && Uri.TryCreate(set, UriKind.Absolute, out var address) ? address : server;
         var secret = InvitationToken.NewSecret();
         var until = time.GetUtcNow() + Life;
         if (await invitations.BeginAsync(workspace.Id, new Invitee(null, null, null, email, AccountStatus.Created), role, InvitationToken.HashOf(secret), by, until, cancellationToken) is not { } id)
@@ -73,7 +72,7 @@ internal sealed partial class Inviter(
         }
 
         await invitations.FinishAsync(id, error: null, CancellationToken.None);
-        return new MadeLink(id, LinkOf(at, InvitationToken.Write(id, secret)), until);
+        return new MadeLink(id, LinkOf(server, InvitationToken.Write(id, secret)), until);
     }
 
     /// <summary>The invitation as this workspace writes it.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
 using Rollcall.Features.Access;
 using Rollcall.Features.Invitations;
@@ -8,7 +7,7 @@ using Rollcall.Storage;
 namespace Rollcall.Features.Settings;
 
 /// <summary>What came of a test mail.</summary>
-/// <param name="To">The address it went to; null when the visitor has none.</param>
+/// <param name="To">The address it went to; null when there is none.</param>
 /// <param name="Error">A word of <see cref="MailFault"/>; null when it was taken.</param>
 /// <param name="IsSmtp">Whether it left this machine.</param>
 public sealed record TestMail(string? To, string? Error, bool IsSmtp)
@@ -18,7 +17,7 @@ public sealed record TestMail(string? To, string? Error, bool IsSmtp)
 
 /// <summary>How mail is sent, and what an invitation says.</summary>
 internal sealed class MailService(
-    Visitor visitor, MailStore store, Mailer mailer, Inviter inviter, PickupFolder folder, UserManager<AccountRow> users, IStringLocalizer<SettingsTexts> texts)
+    Visitor visitor, MailStore store, Mailer mailer, Inviter inviter, PickupFolder folder, MemberStore members, IStringLocalizer<SettingsTexts> texts)
 {
     public async Task<(MailSettings Settings, string Folder)> SettingsAsync(CancellationToken cancellationToken)
     {
@@ -45,8 +44,15 @@ internal sealed class MailService(
     public async Task<TestMail> SendTestAsync(CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
+        return await SendTestAsync((await members.ListAsync(member.Workspace.Id, cancellationToken)).FirstOrDefault(m => m.Account == member.Account)?.Email, cancellationToken);
+    }
+
+    /// <summary>Sends a mail to this address, with what is saved.</summary>
+    public async Task<TestMail> SendTestAsync(string? to, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
         await using var route = await mailer.OpenAsync(member.Workspace.Id, cancellationToken);
-        if ((await users.FindByIdAsync(member.Account.ToString()))?.Email is not { } to)
+        if (to is null)
         {
             return new TestMail(null, null, route.IsSmtp);
         }

@@ -34,7 +34,7 @@ internal static class MailSettingsRules
             return "from";
         }
 
-        if (settings.Address is { } address ? !IsAddress(address) : settings.Host is not null)
+        if (settings.Address is { } address ? !ServerAddress.IsOne(address) : settings.Host is not null)
         {
             return "address";
         }
@@ -42,8 +42,16 @@ internal static class MailSettingsRules
         return settings is { Security: MailSecurity.None, UserName: not null, Host: { } server } && !IsHere(server) ? "clear" : null;
     }
 
-    private static bool IsAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https" } && address is { PathAndQuery: "/", Fragment: "", UserInfo: "" };
+    /// <summary>What is wrong, and what to write instead, for whoever does not see the page.</summary>
+    public static (string What, string Fix) WordsOf(string problem) => problem switch
+    {
+        "host" => ("This is no name of a host.", "Write it like smtp.example.com, without a port."),
+        "port" => ("A port is a number from 1 to 65535.", "587 is usual with start-tls, 465 with tls."),
+        "from" => ("The sender is no mail address; with a mail server, mails need one.", "Give an address that the server sends for, such as people@example.com."),
+        "address" => ("This is no address where people reach the web app; with a mail server, links in mails need one.", "Write it like https://rollcall.example.com, without a path."),
+        "clear" => ("A password must not be sent in the clear to another machine.", "Take start-tls or tls, or leave the user name out."),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static bool IsHere(string host) => host == "localhost" || (System.Net.IPAddress.TryParse(host, out var ip) && System.Net.IPAddress.IsLoopback(ip));
 

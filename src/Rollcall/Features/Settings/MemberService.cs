@@ -22,7 +22,7 @@ public enum MemberInvite
 }
 
 /// <summary>Members and what they may do. Owners only.</summary>
-internal sealed class MemberService(Visitor visitor, MemberStore members, DirectoryEditStore edits, Inviter inviter)
+internal sealed class MemberService(Visitor visitor, MemberStore members, DirectoryEditStore edits, Inviter inviter, MailStore mail)
 {
     public async Task<IReadOnlyList<MemberEntry>> ListAsync(CancellationToken cancellationToken)
     {
@@ -48,6 +48,13 @@ internal sealed class MemberService(Visitor visitor, MemberStore members, Direct
         }
 
         return outcome;
+    }
+
+    /// <summary>Where the workspace says that people reach the web app; null when it says nothing.</summary>
+    public async Task<Uri?> ServerAsync(CancellationToken cancellationToken)
+    {
+        var owner = await visitor.RequireAsync(MemberRole.Owner, cancellationToken);
+        return (await mail.SettingsAsync(owner.Workspace.Id, cancellationToken)).Address is { } set && Uri.TryCreate(set, UriKind.Absolute, out var address) ? address : null;
     }
 
     /// <summary>A link instead of a mail; or why there is none.</summary>
