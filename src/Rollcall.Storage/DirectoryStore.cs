@@ -65,6 +65,12 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
         }
     }
 
+    public async Task<long> ReadLastChangeAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Changes.Where(c => c.WorkspaceId == workspace.Value).MaxAsync(c => (long?)c.Id, cancellationToken) ?? 0;
+    }
+
     public async Task<IReadOnlyList<EmployeeState>> ReadEmployeesAsync(
         FieldLayout layout, IReadOnlyCollection<EmployeeId>? employees, CancellationToken cancellationToken)
     {

@@ -47,10 +47,10 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
                     return new ApplyOutcome.DirectoryChanged(conflicts.ToValueList());
                 }
 
-                await bulk.InsertAsync(transaction, Tables.Changes, ChangeRows(plan.Changes, plan.Layout, run.Value), cancellationToken);
+                await bulk.InsertAsync(transaction, Tables.Changes, Rows(plan.Changes.Count, ChangeRows(plan.Changes, plan.Layout, run.Value)), cancellationToken);
             }
 
-            await bulk.UpsertAsync(transaction, Tables.SourceRecords, RecordRows(plan.Records), cancellationToken);
+            await bulk.UpsertAsync(transaction, Tables.SourceRecords, Rows(plan.Records.Count, RecordRows(plan.Records)), cancellationToken);
             await bulk.UpdateAsync(transaction, Tables.RecordTies, plan.Reopened.Select(t => new object?[] { plan.Connection.Value, t.ExternalId, t.Employee?.Value, null }), cancellationToken);
             await MoveTiesAsync(plan, cancellationToken);
             var hasMoved = await WriteCoverageAsync(plan, cancellationToken);
@@ -85,6 +85,9 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
             yield return row;
         }
     }
+
+    /// <summary>Many rows are made ahead of the database; a few are not worth a thread.</summary>
+    private static IEnumerable<object?[]> Rows(int count, IEnumerable<object?[]> rows) => count > 1000 ? RowsAhead.Of(rows) : rows;
 
     private void Conflict(string what)
     {
@@ -169,7 +172,7 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
             return;
         }
 
-        await bulk.InsertAsync(transaction, Tables.Employees, CreatedRows(created, plan.Layout, progress), cancellationToken);
+        await bulk.InsertAsync(transaction, Tables.Employees, Rows(created.Count, CreatedRows(created, plan.Layout, progress)), cancellationToken);
         await bulk.InsertAsync(transaction, Tables.Memberships, created.SelectMany(e => e.Teams.Select(t => LinkRow(e.Id.Value, t.Team.Value, t.Origin))), cancellationToken);
         await bulk.InsertAsync(transaction, Tables.AdditionalManagers, created.SelectMany(e => e.AdditionalManagers.Select(m => LinkRow(e.Id.Value, m.Manager.Value, m.Origin))), cancellationToken);
         await WriteChangedAsync([.. drafts.Values.Where(d => !deleted.Contains(d.Id))], cancellationToken);
@@ -218,11 +221,11 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
     private async Task WriteChangedAsync(List<EmployeeDraft> drafts, CancellationToken cancellationToken)
     {
         var row = new object?[Tables.Employees.Columns.Length];
-        await bulk.UpsertAsync(transaction, Tables.Employees, drafts.Select(d =>
+        await bulk.UpsertAsync(transaction, Tables.Employees, Rows(drafts.Count, drafts.Select(d =>
         {
             d.Fill(row, workspace, now);
             return row;
-        }), cancellationToken);
+        })), cancellationToken);
         var teams = drafts.SelectMany(d => d.TeamChanges.Select(c => (c.Verb, Row: LinkRow(d.Id, c.Link.Team.Value, c.Link.Origin)))).ToList();
         var managers = drafts.SelectMany(d => d.ManagerChanges.Select(c => (c.Verb, Row: LinkRow(d.Id, c.Link.Manager.Value, c.Link.Origin)))).ToList();
         await bulk.DeleteAsync(transaction, Tables.Memberships, teams.Where(t => t.Verb == ChangeVerb.Remove).Select(t => t.Row), cancellationToken);

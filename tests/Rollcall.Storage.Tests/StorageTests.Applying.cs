@@ -72,6 +72,51 @@ public abstract partial class StorageTests
     }
 
     [Fact]
+    public async Task Thousands_are_created_changed_and_taken_back_to_nothing()
+    {
+        var (world, store, _) = await StoryAsync();
+        var before = await DirectoryAsync(store);
+        for (var i = 0; i < 2500; i++)
+        {
+            world.Hris.With($"m{i:0000}", World.PersonOf($"many{i}", ("department", $"Unit {i % 7}"), ("boss", $"m{i / 10:0000}"), ("title", "Engineer")));
+        }
+
+        var first = await ApplyAsync();
+        (await PreviewAsync()).Plan!.Changes.ShouldBeEmpty();
+        for (var i = 0; i < 2500; i++)
+        {
+            world.Hris.With($"m{i:0000}", ("title", "Lead"), ("department", $"Unit {i % 5}"));
+        }
+
+        var second = await ApplyAsync();
+        second.Plan!.Counts.Updated.ShouldBe(2500);
+        (await PreviewAsync()).Plan!.Changes.ShouldBeEmpty();
+        foreach (var run in new[] { second, first })
+        {
+            var undo = await UndoRun.PlanAsync(store, world.Connection, run.Run, TimeProvider.System, Cancellation);
+            undo.Findings.ShouldBeEmpty();
+            (await store.ApplyAsync(PlanGuard.Approve(undo, undo.Digest, "admin")!, await BeginAsync(world.Connection), null, Cancellation)).ShouldBeOfType<ApplyOutcome.Applied>();
+        }
+
+        (await DirectoryAsync(store)).ShouldBe(before);
+        (await PreviewAsync()).Plan!.Counts.Created.ShouldBe(first.Plan!.Counts.Created, "everybody is looked at again");
+
+        async Task<RunReport> PreviewAsync()
+        {
+            var preview = await world.PreviewAsync();
+            await runs.FinishAsync(preview, Cancellation);
+            return preview;
+        }
+
+        async Task<RunReport> ApplyAsync()
+        {
+            var run = await world.RunAsync(null, new ApplyMode.Exactly((await PreviewAsync()).Plan!.Digest, "admin"));
+            run.State.ShouldBe(RunState.Succeeded);
+            return run;
+        }
+    }
+
+    [Fact]
     public async Task A_before_image_that_does_not_stand_writes_nothing()
     {
         var (world, store, _) = await StoryAsync();

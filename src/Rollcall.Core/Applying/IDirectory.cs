@@ -14,6 +14,9 @@ public interface IDirectory
     /// <summary>The whole directory in brief: for matching, resolving managers, finding cycles and the guard's shares.</summary>
     IAsyncEnumerable<DirectoryEntry> ReadEntriesAsync(CancellationToken cancellationToken);
 
+    /// <summary>The place of the last change in the log; 0 before the first. What <see cref="ReadEntriesAsync"/> brings is as it was while this stays.</summary>
+    Task<long> ReadLastChangeAsync(CancellationToken cancellationToken);
+
     /// <summary>Those employees in full, aligned to <paramref name="layout"/>; unknown ids are left out. Null means all.</summary>
     Task<IReadOnlyList<EmployeeState>> ReadEmployeesAsync(FieldLayout layout, IReadOnlyCollection<EmployeeId>? employees, CancellationToken cancellationToken);
 

@@ -74,27 +74,36 @@ public sealed class Reading
     /// <param name="today">Today in the workspace's time zone: those whose due day has come are looked at again.</param>
     /// <param name="notes">The notes the connector writes to.</param>
     /// <param name="readAt">When the read began.</param>
+    /// <param name="onFirst">Called when the first record came that has to be looked at.</param>
     /// <param name="progress">Told the number of people read, now and then.</param>
     /// <param name="cancellationToken">Stops the read; leaves no reading.</param>
     public static async Task<Reading> CompleteAsync(
         IAsyncEnumerable<SourceRecord> source, KnownRecords known, CompiledMapping mapping, ValueList<string> requested, bool lookAgain,
-        DateOnly today, ReadNotes notes, DateTimeOffset readAt, IProgress<int>? progress, CancellationToken cancellationToken)
+        DateOnly today, ReadNotes notes, DateTimeOffset readAt, Action onFirst, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var sieve = new RecordSieve(known, mapping, requested, lookAgain, today);
-        await foreach (var record in source.WithCancellation(cancellationToken))
+        var isIdle = true;
+        await foreach (var batch in ReadAhead.InBatchesAsync(source, cancellationToken))
         {
-            sieve.Take(record);
-            if (sieve.Read % 500 == 0)
+            foreach (var record in batch)
             {
-                progress?.Report(sieve.Read);
+                sieve.Take(record);
             }
+
+            if (isIdle && sieve.HasChanged)
+            {
+                isIdle = false;
+                onFirst();
+            }
+
+            progress?.Report(sieve.Read);
         }
 
         progress?.Report(sieve.Read);
-        var batch = sieve.Finish(ReadingKind.Full, notes, readAt);
+        var all = sieve.Finish(ReadingKind.Full, notes, readAt);
         return notes.Unproven is null
-            ? new Reading(batch, sieve.NotSeen(), sieve.HasSeen)
-            : new Reading(batch, [], isPresent: null);
+            ? new Reading(all, sieve.NotSeen(), sieve.HasSeen)
+            : new Reading(all, [], isPresent: null);
     }
 }
 

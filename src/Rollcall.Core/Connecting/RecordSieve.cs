@@ -36,6 +36,9 @@ internal sealed class RecordSieve
 
     public int Read { get; private set; }
 
+    /// <summary>Whether anybody came who has to be looked at.</summary>
+    public bool HasChanged => changed.Count > 0;
+
     /// <summary>A record from the source, its values aligned to what was requested.</summary>
     public void Take(SourceRecord record)
     {

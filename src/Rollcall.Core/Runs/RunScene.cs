@@ -8,7 +8,7 @@ namespace Rollcall.Core.Runs;
 
 /// <summary>Loads what the pure stages of a run need, each thing as late and as little as possible: an unchanged company costs its
 /// fingerprints only.</summary>
-internal sealed class RunScene
+internal sealed class RunScene : IAsyncDisposable
 {
     private readonly IDirectory directory;
     private readonly SyncRequest request;
@@ -21,42 +21,52 @@ internal sealed class RunScene
     private readonly bool isConfigNew;
     private readonly DateOnly today;
     private readonly DateTimeOffset readAt;
+    private readonly CancellationTokenSource ended = new();
+    private Task<(PeopleIndex People, long At)>? everybody;
 
-    private RunScene(
-        IDirectory directory, SyncRequest request, SourceSchema source, DirectorySchema schema, IReadOnlyList<AttributeCoverage> baseline,
-        KnownRecords known, string? lastConfigDigest, DateTimeOffset now)
+    private RunScene(IDirectory directory, SyncRequest request, SourceSchema source, Standing standing, DateTimeOffset now)
     {
         this.directory = directory;
         this.request = request;
         this.source = source;
-        this.schema = schema;
-        this.baseline = baseline;
-        Known = known;
+        schema = request.Apply is ApplyMode.Preview { NewAttributes: var coming } ? With(standing.Schema, coming) : standing.Schema;
+        baseline = standing.Coverage;
+        Known = standing.Known;
         readAt = now;
         today = WorkspaceClock.Today(request.Workspace.TimeZone, now);
         var connection = request.Connection;
         mapping = MappingCompiler.Compile(connection.Id, connection.Config, connection.Descriptor, source, schema, baseline, options);
         configDigest = MappingCompiler.ConfigDigest(
             request.Workspace, request.Others.Select(o => o.Config).Append(connection.Config), request.EditEpoch);
-        isConfigNew = configDigest != lastConfigDigest;
+        isConfigNew = configDigest != standing.ConfigDigest;
     }
 
     public KnownRecords Known { get; }
 
-    public static async Task<RunScene> LoadAsync(
-        IDirectory directory, SyncRequest request, SourceSchema source, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Asks the HRIS what it offers, and meanwhile the directory what stands.</summary>
+    public static async Task<RunScene> LoadAsync(IDirectory directory, SyncRequest request, TimeProvider time, CancellationToken cancellationToken)
     {
-        var connection = request.Connection.Id;
-        var standing = await directory.ReadSchemaAsync(cancellationToken);
-        return new RunScene(
-            directory,
-            request,
-            source,
-            request.Apply is ApplyMode.Preview { NewAttributes: var coming } ? With(standing, coming) : standing,
-            await directory.ReadCoverageAsync(connection, cancellationToken),
-            await KnownRecords.LoadAsync(directory.ReadKnownRecordsAsync(connection, cancellationToken), cancellationToken),
-            await directory.ReadConfigDigestAsync(connection, cancellationToken),
-            time.GetUtcNow());
+        var standing = Task.Run(() => Standing.LoadAsync(directory, request.Connection.Id, cancellationToken), cancellationToken);
+        try
+        {
+            var offered = await request.Source.DiscoverAsync(cancellationToken);
+            return new RunScene(directory, request, offered, await standing, time.GetUtcNow());
+        }
+        finally
+        {
+            await Task.WhenAny(standing);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ended.CancelAsync();
+        if (everybody is not null)
+        {
+            await Task.WhenAny(everybody);
+        }
+
+        ended.Dispose();
     }
 
     /// <summary>Reads as much as the request asks for. The second part is set only for a complete read.</summary>
@@ -70,12 +80,12 @@ internal sealed class RunScene
             case ReadMode.Changes changes when !isConfigNew:
                 var since = request.Source.ReadChangesAsync(read, changes.Since, cancellationToken);
                 return (await DeltaAsync(ReadingKind.Delta, since, requested, notes, progress, cancellationToken), null);
-            case ReadMode.People people:
-                return (await DeltaAsync(ReadingKind.Single, request.Source.ReadSomeAsync(read, people.ExternalIds, cancellationToken), requested, notes, progress, cancellationToken), null);
+            case ReadMode.People some:
+                return (await DeltaAsync(ReadingKind.Single, request.Source.ReadSomeAsync(read, some.ExternalIds, cancellationToken), requested, notes, progress, cancellationToken), null);
             default:
-                var everybody = request.Source.ReadAsync(read, cancellationToken);
+                var people = request.Source.ReadAsync(read, cancellationToken);
                 var complete = await Reading.CompleteAsync(
-                    everybody, Known, mapping, requested, isConfigNew, today, notes, readAt, progress, cancellationToken);
+                    people, Known, mapping, requested, isConfigNew, today, notes, readAt, LoadEverybody, progress, cancellationToken);
                 return (complete.Batch, complete);
         }
     }
@@ -85,8 +95,7 @@ internal sealed class RunScene
     {
         var missing = complete?.Missing ?? [];
         var isIdle = batch.Changed.Count == 0 && missing.Count == 0;
-        var entries = isIdle ? Nobody() : directory.ReadEntriesAsync(cancellationToken);
-        var people = await PeopleIndex.LoadAsync(entries, cancellationToken);
+        var people = isIdle ? await PeopleIndex.LoadAsync(Nobody(), cancellationToken) : await EverybodyAsync(cancellationToken);
         var decisions = isIdle ? [] : await directory.ReadDecisionsAsync(request.Connection.Id, cancellationToken);
         var matches = Planner.MatchAll(request.Workspace, mapping, schema, batch, complete, Known, people, decisions);
 
@@ -129,6 +138,25 @@ internal sealed class RunScene
     private static DirectorySchema With(DirectorySchema standing, Directory.ValueList<CustomAttribute> coming) => coming.Count == 0
         ? standing
         : new DirectorySchema(standing.Teams, standing.Levels, [.. standing.Attributes, .. coming.Where(c => standing.Attributes.All(a => a.Key != c.Key))]);
+
+    /// <summary>Begins to load the directory in brief while the read goes on: it will be needed.</summary>
+    private void LoadEverybody() => everybody ??= Task.Run(
+        async () =>
+        {
+            var at = await directory.ReadLastChangeAsync(ended.Token);
+            return (await PeopleIndex.LoadAsync(directory.ReadEntriesAsync(ended.Token), ended.Token), at);
+        },
+        ended.Token);
+
+    /// <summary>The directory in brief as it is now: a long read leaves time for others to change it.</summary>
+    private async Task<PeopleIndex> EverybodyAsync(CancellationToken cancellationToken)
+    {
+        LoadEverybody();
+        var (people, at) = await everybody!.WaitAsync(cancellationToken);
+        return at == await directory.ReadLastChangeAsync(cancellationToken)
+            ? people
+            : await PeopleIndex.LoadAsync(directory.ReadEntriesAsync(cancellationToken), cancellationToken);
+    }
 
     private static async IAsyncEnumerable<DirectoryEntry> Nobody()
     {
@@ -173,5 +201,15 @@ internal sealed class RunScene
             .Where(id => Known.IndexOf(id) >= 0).Distinct(StringComparer.Ordinal).ToList();
         var records = ids.Count == 0 ? [] : await directory.ReadRecordsAsync(request.Connection.Id, ids, cancellationToken);
         return records.ToDictionary(r => r.ExternalId, StringComparer.Ordinal);
+    }
+
+    /// <summary>What stands before the run.</summary>
+    private sealed record Standing(DirectorySchema Schema, IReadOnlyList<AttributeCoverage> Coverage, KnownRecords Known, string? ConfigDigest)
+    {
+        public static async Task<Standing> LoadAsync(IDirectory directory, ConnectionId connection, CancellationToken cancellationToken) => new(
+            await directory.ReadSchemaAsync(cancellationToken),
+            await directory.ReadCoverageAsync(connection, cancellationToken),
+            await KnownRecords.LoadAsync(directory.ReadKnownRecordsAsync(connection, cancellationToken), cancellationToken),
+            await directory.ReadConfigDigestAsync(connection, cancellationToken));
     }
 }

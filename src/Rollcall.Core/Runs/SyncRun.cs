@@ -15,8 +15,7 @@ public sealed partial class SyncRun(IDirectory directory, TimeProvider time, ILo
         try
         {
             stages.Enter(RunStage.Discover);
-            var schema = await request.Source.DiscoverAsync(cancellationToken);
-            var scene = await RunScene.LoadAsync(directory, request, schema, time, cancellationToken);
+            await using var scene = await RunScene.LoadAsync(directory, request, time, cancellationToken);
 
             stages.Enter(RunStage.Read);
             var (batch, complete) = await scene.ReadAsync(stages.Progress(RunStage.Read), cancellationToken);

@@ -30,6 +30,46 @@ public sealed partial class SyncRunTests
     }
 
     [Fact]
+    public async Task Somebody_whom_another_connection_creates_while_this_one_reads_is_not_created_twice_R18()
+    {
+        var world = World.Create();
+        var other = world.Connect("other", World.Basics);
+        other.With("x1", World.PersonOf("mara"));
+        for (var i = 1; i <= 100; i++)
+        {
+            world.Hris.With($"{i:000}", World.PersonOf(i == 1 ? "mara" : $"person{i}"));
+        }
+
+        world.Hris.Meanwhile = async () =>
+        {
+            await world.Directory.EntriesRead.Task;
+            (await world.SyncAsync(connection: "other")).Plan!.Counts.Created.ShouldBe(1);
+        };
+        var report = await world.PreviewAsync();
+
+        report.Plan!.Counts.Created.ShouldBe(99);
+        report.Plan.Counts.Read.ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task A_source_that_fails_in_the_middle_of_a_large_read_leaves_no_plan_and_is_not_asked_further()
+    {
+        var world = World.Create();
+        for (var i = 1; i <= 1000; i++)
+        {
+            world.Hris.With($"{i:0000}", World.PersonOf($"person{i}"));
+        }
+
+        world.Hris.FailAfter = 700;
+        var report = await world.SyncAsync();
+
+        report.State.ShouldBe(RunState.Failed);
+        report.Fault!.HttpStatus.ShouldBe(503);
+        report.Plan.ShouldBeNull();
+        world.Directory.Writes.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task One_changed_field_plans_exactly_that_one_change()
     {
         var world = World.Create();

@@ -21,6 +21,9 @@ internal sealed class Hris : IHrisSource
 
     public string? Unproven { get; set; }
 
+    /// <summary>Happens once, while the next read of everybody is not at its end yet.</summary>
+    public Func<Task>? Meanwhile { get; set; }
+
     public Func<IEnumerable<string>, IEnumerable<string>> Order { get; set; } = ids => ids.Order(StringComparer.Ordinal);
 
     public IReadOnlySet<string> ChangedSince { get; set; } = new HashSet<string>();
@@ -73,6 +76,12 @@ internal sealed class Hris : IHrisSource
             }
 
             yield return Record(request, id);
+        }
+
+        if (Meanwhile is { } meanwhile)
+        {
+            Meanwhile = null;
+            await meanwhile();
         }
 
         if (Unproven is not null)

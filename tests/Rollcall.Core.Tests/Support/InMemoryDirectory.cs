@@ -42,6 +42,11 @@ internal sealed class InMemoryDirectory : IDirectory
         }
     }
 
+    /// <summary>Ends when the directory in brief was read for the first time.</summary>
+    public TaskCompletionSource EntriesRead { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<long> ReadLastChangeAsync(CancellationToken cancellationToken) => Task.FromResult((long)log.Count);
+
     public async IAsyncEnumerable<DirectoryEntry> ReadEntriesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
@@ -52,6 +57,8 @@ internal sealed class InMemoryDirectory : IDirectory
                 person.Get(Fields.Birthday) is { } date ? DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture) : null,
                 person.Status, person.Get(Fields.Manager) is { } manager ? new EmployeeId(Guid.Parse(manager)) : null, Owners.Contains(person.Id));
         }
+
+        EntriesRead.TrySetResult();
     }
 
     public Task<IReadOnlyList<EmployeeState>> ReadEmployeesAsync(FieldLayout layout, IReadOnlyCollection<EmployeeId>? employees, CancellationToken cancellationToken) =>
