@@ -1,18 +1,38 @@
 #!/usr/bin/env bash
 # Measures whole syncs, each in a fresh process beside the least it could cost. docs/performance.md says what is measured and why.
 #   benchmarks/sync.sh [employees] [attributes] [sqlite|postgres] [personio|bamboohr|hibob]     default: 100000 40 sqlite personio
-#   benchmarks/sync.sh --growth [attributes] [sqlite|postgres] [vendor] [largest]               10,000, 100,000 and the largest
+#   benchmarks/sync.sh --growth [attributes] [sqlite|postgres] [vendor] [largest]               10,000, 100,000 and the largest; SIZES="2000 20000" are others
 # ROUNDS=3 measures everything three times and keeps the fastest; CASES="first unchanged" leaves the others out; NO_BUILD=1 takes what was built.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benchmarks/postgres.sh
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en LC_ALL=C.UTF-8
 
+build() {
+    echo "Building" >&2
+    dotnet build src/Rollcall --configuration Release -clp:ErrorsOnly -nologo >&2
+    dotnet build benchmarks/Floor --configuration Release -clp:ErrorsOnly -nologo >&2
+}
 if [ "${1:-}" = --growth ]; then
-    for people in 10000 100000 ${5:-}; do
-        CASES="first unchanged" benchmarks/sync.sh "$people" "${2:-40}" "${3:-sqlite}" "${4:-bamboohr}" | awk -F'|' -v n="$people" '
-            NF < 5 { print; next } $2 ~ /first|unchanged/ && $3 > 0 { printf "%s employees,%s: %.1f µs each, peak %s MB\n", n, $2, $3 / n * 1e6, $5 }'
+    attributes=${2:-40} database=${3:-sqlite} vendor=${4:-bamboohr} sizes=${SIZES:-10000 100000 ${5:-}}
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
+    [ -n "${NO_BUILD:-}" ] || build
+    for people in $sizes; do
+        CASES="first unchanged" NO_BUILD=1 benchmarks/sync.sh "$people" "$attributes" "$database" "$vendor" >"$work/size"
+        cat "$work/size" >&2
+        awk -F'|' -v n="$people" '
+            $2 ~ /^ (first|unchanged) $/ { gsub(/ /, ""); wall[$2] = $3; cpu[$2] = $4; peak[$2] = $5 }
+            match($0, /limit [0-9]+ MB/) { limit[substr($0, 1, index($0, ":") - 1)] = substr($0, RSTART + 6, RLENGTH - 9) }
+            END { for (c in wall) print c, n, wall[c], cpu[c], peak[c], limit[c] }' "$work/size" >>"$work/sizes"
     done
+    printf '\n%s mappings, %s, %s, fastest of %s\n\n' "$attributes" "$vendor" "$database" "${ROUNDS:-1}"
+    echo "| case | employees | wall s | CPU s | µs an employee | times the size before | goal | met | peak MB | limit MB | met |"
+    echo "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | ---: | ---: | --- |"
+    sort -k1,1 -k2,2n "$work/sizes" | awk '
+        { each = $3 / $2 * 1e6; grown = $1 == before ? each / last : 0
+            printf "| %s | %d | %.2f | %.2f | %.1f | %s | %s | %s | %d | %d | %s |\n", $1, $2, $3, $4, each, grown ? sprintf("%.2f", grown) : "", grown ? "1.2" : "", grown ? (grown <= 1.2 ? "yes" : "no") : "", $5, $6, $5 <= $6 ? "yes" : "no"
+            before = $1; last = each }'
     exit
 fi
 
@@ -36,11 +56,7 @@ if [ ! -x /usr/bin/time ]; then
     [ "$(id -u)" = 0 ] || fail "GNU time is not installed: install the package 'time', or run this as root on Debian."
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq time >/dev/null
 fi
-if [ -z "${NO_BUILD:-}" ]; then
-    say "Building"
-    dotnet build src/Rollcall --configuration Release -clp:ErrorsOnly -nologo >&2
-    dotnet build benchmarks/Floor --configuration Release -clp:ErrorsOnly -nologo >&2
-fi
+[ -n "${NO_BUILD:-}" ] || build
 
 wait_for() { # FILE TEXT
     for _ in $(seq 600); do grep -q "$2" "$1" 2>/dev/null && return; sleep 0.1; done
