@@ -10,7 +10,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en L
 
 build() {
     echo "Building" >&2
-    dotnet build src/Rollcall --configuration Release -clp:ErrorsOnly -nologo >&2
+    deploy/publish.sh >&2 # what is installed, not what is worked on
     dotnet build benchmarks/Floor --configuration Release -clp:ErrorsOnly -nologo >&2
 }
 if [ "${1:-}" = --growth ]; then
@@ -38,7 +38,7 @@ fi
 
 people=${1:-100000} attributes=${2:-40} database=${3:-sqlite} vendor=${4:-personio}
 cases=" ${CASES:-first unchanged changed remap undo} " rounds=${ROUNDS:-1}
-rollcall=${ROLLCALL:-artifacts/bin/Rollcall/release/rollcall} floor=artifacts/bin/Floor/release/floor
+rollcall=${ROLLCALL:-artifacts/rollcall/rollcall} floor=artifacts/bin/Floor/release/floor
 work=$(mktemp -d)
 pids=()
 
