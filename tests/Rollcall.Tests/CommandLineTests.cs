@@ -25,6 +25,21 @@ public sealed class CommandLineTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Theory]
+    [InlineData("“abc” is no whole number: --port takes one.", "“rollcall mail set --help”", "mail", "set", "--port", "abc")]
+    [InlineData("“xml” is nothing that --format takes. It takes text, json, csv, markdown.", "“rollcall employees --help”", "employees", "--format", "xml")]
+    [InlineData("Required argument missing for option: '--port'.", "“rollcall mail set --help”", "mail", "set", "--port")]
+    [InlineData("Unrecognized command or argument 'mial'.", "“rollcall --help”", "mial", "show")]
+    public async Task What_cannot_be_read_is_told_in_words_of_the_command_line(string problem, string help, params string[] arguments)
+    {
+        var result = await new Cli().RunAsync(arguments);
+        result.Exit.ShouldBe(4, result.Errors);
+        result.Errors.ShouldContain(problem);
+        result.Errors.ShouldContain(help);
+        result.Errors.ShouldNotContain("System.");
+        result.Errors.ShouldNotContain("Rollcall.");
+    }
+
     [Fact]
     public void All_problems_of_a_file_are_told_at_once_with_their_lines()
     {

@@ -45,6 +45,11 @@ internal static class MailCommand
 
     private static async Task<int> SetAsync(CliSession session, CancellationToken cancellationToken)
     {
+        if (!new Option[] { Host, Port, Security, User, PasswordVariable, NoPassword, From, FromName, Address }.Any(o => session.Parse.GetResult(o) is { Implicit: false }))
+        {
+            throw new CommandError(ExitCodes.Usage, "Nothing was given to change.", "“rollcall mail set --help” tells what can be set, “rollcall mail show” what is.");
+        }
+
         var now = await session.Company.Mail.FindAsync(cancellationToken);
         var variable = session.Parse.GetValue(PasswordVariable);
         if (variable is not null && session.Parse.GetValue(NoPassword))

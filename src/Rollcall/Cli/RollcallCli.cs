@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Rollcall.Cli.Remote;
 using Rollcall.Configuration;
 using Rollcall.Core.Connecting;
@@ -24,15 +26,36 @@ internal static class RollcallCli
         {
             foreach (var error in parse.Errors)
             {
-                words.WriteLine($"error: {error.Message}");
+                words.WriteLine($"error: {WordsOf(error)}");
             }
 
-            words.WriteLine($"  → “rollcall {string.Join(' ', args.TakeWhile(a => !a.StartsWith('-')).Take(1))} --help” tells what it takes.".Replace("  --help", " --help", StringComparison.Ordinal));
+            words.WriteLine($"  → “{PathOf(parse.CommandResult)} --help” tells what it takes.");
             return ExitCodes.Usage;
         }
 
         return await parse.InvokeAsync(new InvocationConfiguration { Output = data, Error = words }, cancellationToken);
     }
+
+    /// <summary>What the parser says, but for a value it cannot read: that it says with names of types of this program.</summary>
+    private static string WordsOf(ParseError error)
+    {
+        if (error.SymbolResult is not OptionResult { Option: var option, Tokens: [{ Value: var value }] })
+        {
+            return error.Message;
+        }
+
+        var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
+        return type == typeof(int) && !int.TryParse(value, CultureInfo.InvariantCulture, out _) ? $"“{value}” is no whole number: {option.Name} takes one."
+            : type.IsEnum && !Enum.TryParse(type, value, ignoreCase: true, out _) ? $"“{value}” is nothing that {option.Name} takes. It takes {string.Join(", ", Enum.GetNames(type)).ToLowerInvariant()}."
+            : error.Message;
+    }
+
+    /// <summary>The command as far as it was understood: “rollcall mail set”.</summary>
+    private static string PathOf(CommandResult? result) => result switch
+    {
+        { Parent: CommandResult parent } => $"{PathOf(parent)} {result.Command.Name}",
+        _ => "rollcall",
+    };
 
     /// <summary>A command that asks a company: of the database here, or of a server elsewhere.</summary>
     public static Command Command(string name, string description, Func<CliSession, CancellationToken, Task<int>> run, params Symbol[] symbols) =>
