@@ -27,7 +27,7 @@ public sealed class Fingerprinter
                     break;
                 case SourceValueKind.Items:
                     AppendLength(value.Items.Count);
-                    foreach (var item in value.Items)
+                    foreach (var item in value.Items.Span)
                     {
                         Append(item);
                     }

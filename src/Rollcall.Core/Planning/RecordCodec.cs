@@ -39,10 +39,12 @@ public static class RecordCodec
     {
         var values = new SourceValue[attributes.Count];
         var json = new Utf8JsonReader(utf8);
+        var expected = 0;
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var index = IndexOf(attributes, ref json);
+            var index = IndexOf(attributes, ref json, expected);
+            expected = index < 0 ? expected : index + 1;
             json.Read();
             if (index < 0)
             {
@@ -135,13 +137,15 @@ public static class RecordCodec
         json.WriteEndObject();
     }
 
-    private static int IndexOf(ValueList<string> attributes, ref Utf8JsonReader json)
+    /// <summary>Values were written in the order of the attributes, so the next one is nearly always where it is expected.</summary>
+    private static int IndexOf(ValueList<string> attributes, ref Utf8JsonReader json, int expected)
     {
         for (var i = 0; i < attributes.Count; i++)
         {
-            if (json.ValueTextEquals(attributes[i]))
+            var at = (expected + i) % attributes.Count;
+            if (json.ValueTextEquals(attributes[at]))
             {
-                return i;
+                return at;
             }
         }
 
