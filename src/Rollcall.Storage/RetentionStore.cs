@@ -205,7 +205,7 @@ public sealed class RetentionStore(
     /// <summary>Whether a change explains nothing that stands: something newer did the same, its subject is gone, or it took something away.</summary>
     /// <remarks>Ids of people, teams and levels are of one workspace, attributes have none of their own. Were the workspace compared for all of them,
     /// a database without statistics would go through the whole of its log for each change, instead of through the subject's few.</remarks>
-    private static Expression<Func<ChangeRow, bool>> IsSuperseded(RollcallDbContext context) => c =>
+    internal static Expression<Func<ChangeRow, bool>> IsSuperseded(RollcallDbContext context) => c =>
         c.Verb == (int)ChangeVerb.Remove || (c.Verb == (int)ChangeVerb.Delete && c.Subject == (int)SubjectKind.Employee)
         || context.Changes.Any(n => n.SubjectId == c.SubjectId && n.Subject == c.Subject && (n.Subject != (int)SubjectKind.CustomAttribute || n.WorkspaceId == c.WorkspaceId) && n.Id > c.Id
             && (n.Verb == (int)ChangeVerb.Delete ? n.Subject != (int)SubjectKind.CustomAttribute || n.Field == c.Field

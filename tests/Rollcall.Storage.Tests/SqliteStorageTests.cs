@@ -49,6 +49,25 @@ public sealed class SqliteStorageTests : StorageTests
         System.IO.Directory.Delete(elsewhere, recursive: true);
     }
 
+    [Fact]
+    public async Task What_followed_a_change_is_looked_for_among_its_subjects_changes_and_not_in_the_whole_log()
+    {
+        await using var context = await Contexts.CreateDbContextAsync(Cancellation);
+        await context.Database.OpenConnectionAsync(Cancellation);
+        await using var command = context.Changes.Where(c => c.Id <= 1000).Where(RetentionStore.IsSuperseded(context)).CreateDbCommand();
+#pragma warning disable CA2100 // The text is the query's own.
+        command.CommandText = "EXPLAIN QUERY PLAN " + command.CommandText;
+#pragma warning restore CA2100
+        var plan = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        while (await reader.ReadAsync(Cancellation))
+        {
+            plan.Add(reader.GetString(3));
+        }
+
+        plan.ShouldContain(step => step.Contains("IX_changes_subject_id", StringComparison.Ordinal), string.Join(Environment.NewLine, plan));
+    }
+
     private sealed class Elsewhere(string folder) : IDbContextFactory<RollcallDbContext>
     {
         public RollcallDbContext CreateDbContext()
