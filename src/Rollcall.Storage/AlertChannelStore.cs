@@ -13,7 +13,7 @@ public sealed class AlertChannelStore(IDbContextFactory<RollcallDbContext> conte
     public async Task<(Guid Id, string? Secret)?> CreateAsync(WorkspaceId workspace, AlertChannel channel, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var secret = channel.Url is null ? null : SubscriptionStore.NewSecret();
+        var secret = channel.Url is null ? null : SigningSecrets.New();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var row = new AlertChannelRow { Id = Guid.CreateVersion7(now), WorkspaceId = workspace.Value, Name = channel.Name, CreatedAt = now, ProtectedSecret = secret is null ? null : secrets.Protect(secret) };
         Set(row, channel);
@@ -51,14 +51,14 @@ public sealed class AlertChannelStore(IDbContextFactory<RollcallDbContext> conte
     /// channel, or it is mail.</summary>
     public async Task<string?> RollAsync(WorkspaceId workspace, Guid channel, CancellationToken cancellationToken)
     {
-        var secret = SubscriptionStore.NewSecret();
+        var secret = SigningSecrets.New();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await context.AlertChannels.SingleOrDefaultAsync(c => c.Id == channel && c.WorkspaceId == workspace.Value && c.Url != null, cancellationToken) is not { } row)
         {
             return null;
         }
 
-        (row.ProtectedOldSecret, row.OldSecretUntil) = (row.ProtectedSecret, time.GetUtcNow() + SubscriptionStore.OldSecretFor);
+        (row.ProtectedOldSecret, row.OldSecretUntil) = (row.ProtectedSecret, time.GetUtcNow() + SigningSecrets.OldFor);
         row.ProtectedSecret = secrets.Protect(secret);
         await context.SaveChangesAsync(cancellationToken);
         return secret;
@@ -193,9 +193,5 @@ public sealed class AlertChannelStore(IDbContextFactory<RollcallDbContext> conte
     private static AlertChannel Of(AlertChannelRow row) => new(
         row.Name, row.Recipients?.Split('\n') ?? [], row.Url, [.. (row.Kinds?.Split('\n') ?? []).Select(k => Enum.Parse<AlertKind>(k))]);
 
-    private string[] SecretsOf(AlertChannelRow row) => row.ProtectedSecret is not { } kept ? [] :
-    [
-        secrets.Unprotect(kept),
-        .. row is { ProtectedOldSecret: { } old, OldSecretUntil: { } until } && until > time.GetUtcNow() ? [secrets.Unprotect(old)] : Array.Empty<string>(),
-    ];
+    private string[] SecretsOf(AlertChannelRow row) => SigningSecrets.Of(secrets, row.ProtectedSecret, row.ProtectedOldSecret, row.OldSecretUntil, time.GetUtcNow());
 }

@@ -11,7 +11,6 @@ namespace Rollcall.Storage;
 /// <summary>The directory of one workspace in the database. Large reads go straight over the connection, without entities.</summary>
 public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts, IBulkWriter bulk, WorkspaceId workspace, TimeProvider time) : IDirectory
 {
-    private const int Chunk = 400;
     private const string RecordColumns =
         "connection_id, external_id, employee_id, fingerprint, content, scope, scope_reason, scope_since, missing_reads, due_on, read_at";
 
@@ -147,28 +146,9 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
-        var connection = context.Database.GetDbConnection();
         var records = new List<StoredRecord>();
-        if (await EmployeeReader.IsWorthPassAsync(connection, null, "source_records", workspace.Value, ids.Count, cancellationToken))
-        {
-            var wanted = ids.ToHashSet();
-            var at = column == "external_id" ? 1 : 2;
-            await EmployeeReader.QueryAsync<T>(connection, null, $"SELECT {RecordColumns} FROM source_records WHERE workspace_id = @workspace{also}", column, workspace.Value, null, row =>
-            {
-                if (!row.IsDBNull(at) && wanted.Contains(row.GetFieldValue<T>(at)))
-                {
-                    records.Add(ToRecord(row));
-                }
-            }, cancellationToken, bind);
-            return records;
-        }
-
-        foreach (var chunk in ids.Chunk(Chunk))
-        {
-            await EmployeeReader.QueryAsync(
-                connection, null, $"SELECT {RecordColumns} FROM source_records WHERE {EmployeeReader.OfWorkspace}{also}", column, workspace.Value, chunk, row => records.Add(ToRecord(row)), cancellationToken, bind);
-        }
-
+        await EmployeeReader.FindAsync(
+            context.Database.GetDbConnection(), null, new Sought<T>(RecordColumns, "source_records", column, workspace.Value, ids, also), row => records.Add(ToRecord(row)), cancellationToken, bind);
         return records;
     }
 

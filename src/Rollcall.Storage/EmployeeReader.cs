@@ -16,6 +16,7 @@ internal static class EmployeeReader
 
     /// <summary>When so many are asked for, and a third of everybody, one pass over all is quicker than looking each of them up.</summary>
     private const int Many = 2000;
+
     private static readonly string Columns = string.Join(", ", Tables.Employees.Columns.Select(c => c.Name));
 
     /// <summary>Those employees by id; null ids means all of the workspace.</summary>
@@ -23,54 +24,62 @@ internal static class EmployeeReader
         DbConnection connection, DbTransaction? transaction, Guid workspace, IReadOnlyCollection<Guid>? ids, CancellationToken cancellationToken)
     {
         var drafts = new Dictionary<Guid, EmployeeDraft>();
-        HashSet<Guid>? wanted = null;
-        if (ids is not null && await IsWorthPassAsync(connection, transaction, "employees", workspace, ids.Count, cancellationToken))
+        await FindAsync(connection, transaction, new Sought<Guid>(Columns, "employees", "id", workspace, ids), row =>
         {
-            wanted = [.. ids];
-            ids = null;
-        }
-
-        foreach (var chunk in ids is null ? [null] : ids.Chunk(Chunk).Cast<Guid[]?>())
+            var draft = EmployeeDraft.Read(row);
+            drafts[draft.Id] = draft;
+        }, cancellationToken);
+        await FindAsync(connection, transaction, new Sought<Guid>("employee_id, team_id, origin_id", "memberships", "employee_id", workspace, ids), row =>
         {
-            var where = chunk is null ? "workspace_id = @workspace" : OfWorkspace;
-            await QueryAsync(connection, transaction, $"SELECT {Columns} FROM employees WHERE {where}", "id", workspace, chunk, row =>
+            if (drafts.TryGetValue(row.GetGuid(0), out var draft))
             {
-                if (wanted?.Contains(row.GetGuid(0)) != false)
-                {
-                    var draft = EmployeeDraft.Read(row);
-                    drafts[draft.Id] = draft;
-                }
-            }, cancellationToken);
-            await QueryAsync(connection, transaction, $"SELECT employee_id, team_id, origin_id FROM memberships WHERE {where}", "employee_id", workspace, chunk, row =>
+                draft.Teams.Add(new Membership(new TeamId(row.GetGuid(1)), OriginOf(row.GetGuid(2))));
+            }
+        }, cancellationToken);
+        await FindAsync(connection, transaction, new Sought<Guid>("employee_id, manager_id, origin_id", "additional_managers", "employee_id", workspace, ids), row =>
+        {
+            if (drafts.TryGetValue(row.GetGuid(0), out var draft))
             {
-                if (drafts.TryGetValue(row.GetGuid(0), out var draft))
-                {
-                    draft.Teams.Add(new Membership(new TeamId(row.GetGuid(1)), OriginOf(row.GetGuid(2))));
-                }
-            }, cancellationToken);
-            await QueryAsync(connection, transaction, $"SELECT employee_id, manager_id, origin_id FROM additional_managers WHERE {where}", "employee_id", workspace, chunk, row =>
-            {
-                if (drafts.TryGetValue(row.GetGuid(0), out var draft))
-                {
-                    draft.Managers.Add(new AdditionalManager(new EmployeeId(row.GetGuid(1)), OriginOf(row.GetGuid(2))));
-                }
-            }, cancellationToken);
-        }
-
+                draft.Managers.Add(new AdditionalManager(new EmployeeId(row.GetGuid(1)), OriginOf(row.GetGuid(2))));
+            }
+        }, cancellationToken);
         return drafts;
     }
 
-    /// <summary>Whether so many rows of a table of the workspace are better found by going through all.</summary>
-    public static async Task<bool> IsWorthPassAsync(
-        DbConnection connection, DbTransaction? transaction, string table, Guid workspace, int wanted, CancellationToken cancellationToken)
+    /// <summary>Reads the rows of a workspace that have one of these ids, in whichever way is quicker: by looking each id up, or by one pass over all.</summary>
+    public static async Task FindAsync<T>(
+        DbConnection connection, DbTransaction? transaction, Sought<T> sought, Action<DbDataReader> read, CancellationToken cancellationToken, Action<DbCommand>? bind = null)
     {
-        if (wanted <= Many)
+        var select = $"SELECT {sought.Columns} FROM {sought.Table} WHERE";
+        if (sought.Ids is not { } ids || await IsWorthPassAsync(connection, transaction, sought.Table, sought.Workspace, ids.Count, cancellationToken))
         {
-            return false;
+            var wanted = sought.Ids?.ToHashSet();
+            var at = Array.IndexOf(sought.Columns.Split(", "), sought.IdColumn);
+            await QueryAsync<T>(connection, transaction, $"{select} workspace_id = @workspace{sought.Also}", sought.IdColumn, sought.Workspace, null, row =>
+            {
+                if (wanted is null || (!row.IsDBNull(at) && wanted.Contains(row.GetFieldValue<T>(at))))
+                {
+                    read(row);
+                }
+            }, cancellationToken, bind);
+            return;
         }
 
-        var all = 0L;
-        await QueryAsync<Guid>(connection, transaction, $"SELECT count(*) FROM {table} WHERE workspace_id = @workspace", "id", workspace, null, row => all = row.GetInt64(0), cancellationToken);
+        foreach (var chunk in ids.Chunk(Chunk))
+        {
+            await QueryAsync(connection, transaction, $"{select} {OfWorkspace}{sought.Also}", sought.IdColumn, sought.Workspace, chunk, read, cancellationToken, bind);
+        }
+    }
+
+    private static async Task<bool> IsWorthPassAsync(
+        DbConnection connection, DbTransaction? transaction, string table, Guid workspace, int wanted, CancellationToken cancellationToken)
+    {
+        var all = long.MaxValue;
+        if (wanted > Many)
+        {
+            await QueryAsync<Guid>(connection, transaction, $"SELECT count(*) FROM {table} WHERE workspace_id = @workspace", "id", workspace, null, row => all = row.GetInt64(0), cancellationToken);
+        }
+
         return all < 3L * wanted;
     }
 
@@ -118,3 +127,12 @@ internal static class EmployeeReader
         command.Parameters.Add(parameter);
     }
 }
+
+/// <summary>Rows that are wanted by an id.</summary>
+/// <param name="Columns">What to select, the id among it.</param>
+/// <param name="Table">Where from; it has a column for the workspace.</param>
+/// <param name="IdColumn">Which column is the id.</param>
+/// <param name="Workspace">Of which workspace.</param>
+/// <param name="Ids">The ids; null for all of the workspace.</param>
+/// <param name="Also">A further condition, beginning with AND.</param>
+internal sealed record Sought<T>(string Columns, string Table, string IdColumn, Guid Workspace, IReadOnlyCollection<T>? Ids, string Also = "");

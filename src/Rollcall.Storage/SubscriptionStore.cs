@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Rollcall.Core.Directory;
@@ -8,9 +7,6 @@ namespace Rollcall.Storage;
 /// <summary>Who hears of changes, and what is on its way to them. The change log feeds it: only what is committed is in it, in its order.</summary>
 public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> contexts, HistoryQueries history, IDataProtectionProvider protection, TimeProvider time)
 {
-    /// <summary>Every secret begins so, as Standard Webhooks says.</summary>
-    public const string SecretPrefix = "whsec_";
-
     /// <summary>Why a subscription pauses whose consumer answered 410.</summary>
     public const string Gone = "gone";
 
@@ -19,11 +15,6 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
 
     /// <summary>So many places of the log are looked at for one delivery at most.</summary>
     private const int MostPlaces = 500;
-
-    private const int SecretBytes = 32;
-
-    /// <summary>How long the secret before a new one signs too.</summary>
-    public static readonly TimeSpan OldSecretFor = TimeSpan.FromHours(24);
 
     private readonly IDataProtector secrets = protection.CreateProtector("Rollcall.SubscriptionSecret");
 
@@ -38,7 +29,7 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
         WorkspaceId workspace, string name, string url, SubscriptionFilter filter, bool fromBeginning, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var secret = NewSecret();
+        var secret = SigningSecrets.New();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var row = new SubscriptionRow
         {
@@ -134,7 +125,7 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
     /// <summary>Makes a new secret and returns it, this once; the old one signs too for a day. Null when there is no such subscription.</summary>
     public async Task<string?> RollAsync(WorkspaceId workspace, Guid subscription, CancellationToken cancellationToken)
     {
-        var secret = NewSecret();
+        var secret = SigningSecrets.New();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await context.Subscriptions.SingleOrDefaultAsync(s => s.Id == subscription && s.WorkspaceId == workspace.Value, cancellationToken);
         if (row is null)
@@ -142,7 +133,7 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
             return null;
         }
 
-        (row.ProtectedOldSecret, row.OldSecretUntil) = (row.ProtectedSecret, time.GetUtcNow() + OldSecretFor);
+        (row.ProtectedOldSecret, row.OldSecretUntil) = (row.ProtectedSecret, time.GetUtcNow() + SigningSecrets.OldFor);
         row.ProtectedSecret = secrets.Protect(secret);
         await context.SaveChangesAsync(cancellationToken);
         return secret;
@@ -372,8 +363,6 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
     internal static IQueryable<DeliveryRow> Ended(RollcallDbContext context, WorkspaceId workspace, DateTimeOffset before) => context.Deliveries.Where(
         d => d.WorkspaceId == workspace.Value && d.EndedAt != null && d.EndedAt < before && (d.IsTest || d.State == (int)DeliveryState.Delivered));
 
-    internal static string NewSecret() => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
-
     private static Task<bool> IsSavedAsync(RollcallDbContext context, WorkspaceId workspace, string name, Guid id, CancellationToken cancellationToken) => context.TrySaveAsync(
         () => context.Subscriptions.AnyAsync(s => s.WorkspaceId == workspace.Value && s.Name == name && s.Id != id, cancellationToken), cancellationToken);
 
@@ -386,8 +375,5 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
 
     private SubscriptionWork WorkOf(SubscriptionRow row) => new(
         row.Id, new WorkspaceId(row.WorkspaceId), row.Url, FilterOf(row), row.Cursor,
-        [
-            secrets.Unprotect(row.ProtectedSecret),
-            .. row is { ProtectedOldSecret: { } old, OldSecretUntil: { } until } && until > time.GetUtcNow() ? [secrets.Unprotect(old)] : Array.Empty<string>(),
-        ]);
+        SigningSecrets.Of(secrets, row.ProtectedSecret, row.ProtectedOldSecret, row.OldSecretUntil, time.GetUtcNow()));
 }

@@ -140,13 +140,13 @@ public abstract partial class StorageTests
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var store = Subscriptions(clock);
         var (id, secret) = (await store.CreateAsync(workspace.Id, "all", "https://all.example", SubscriptionFilter.Everything, fromBeginning: false, Cancellation))!.Value;
-        Convert.FromBase64String(secret[SubscriptionStore.SecretPrefix.Length..]).Length.ShouldBe(32);
+        Convert.FromBase64String(secret[SigningSecrets.Prefix.Length..]).Length.ShouldBe(32);
         (await store.RevealAsync(workspace.Id, id, Cancellation))!.Secrets.ShouldBe([secret]);
         var rolled = (await store.RollAsync(workspace.Id, id, Cancellation))!;
         (await store.RevealAsync(workspace.Id, id, Cancellation))!.Secrets.ShouldBe([rolled, secret]);
         (await DumpAsync()).ShouldNotContain(secret);
         (await DumpAsync()).ShouldNotContain(rolled);
-        clock.Advance(SubscriptionStore.OldSecretFor + TimeSpan.FromSeconds(1));
+        clock.Advance(SigningSecrets.OldFor + TimeSpan.FromSeconds(1));
         (await store.RevealAsync(workspace.Id, id, Cancellation))!.Secrets.ShouldBe([rolled]);
 
         var stranger = new WorkspaceId(Guid.CreateVersion7());

@@ -65,17 +65,11 @@ internal sealed partial class BambooHrSource(BambooHrClient client, ILogger logg
     public async IAsyncEnumerable<SourceRecord> ReadSomeAsync(ReadRequest request, IReadOnlyList<string> externalIds, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (fields, way) = await ResolveAsync(request, cancellationToken);
-        foreach (var ids in externalIds.Where(IsId).Chunk(way.MostIds).Select(c => c.ToHashSet(StringComparer.Ordinal)))
+        IReadOnlyList<string> ids = [.. externalIds.Where(IsId)];
+        var blocks = new FieldBlocks<BambooHrField>(way.MostFields, block => way.ReadAsync(block, ids, request, cancellationToken));
+        await foreach (var record in blocks.ReadAsync(fields, request.Notes, cancellationToken))
         {
-            var blocks = new FieldBlocks<BambooHrField>(way.MostFields, block => way.ReadAsync(block, [.. ids], request, cancellationToken));
-            await foreach (var record in blocks.ReadAsync(fields, request.Notes, cancellationToken))
-            {
-                // Nobody who was not asked for.
-                if (ids.Contains(record.ExternalId))
-                {
-                    yield return record;
-                }
-            }
+            yield return record;
         }
     }
 

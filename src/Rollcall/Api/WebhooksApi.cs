@@ -42,6 +42,12 @@ public sealed record ApiWebhookSecret(string Secret)
 /// <summary>Webhooks of connections: an HRIS says when somebody changes, and that one person is read.</summary>
 internal static class WebhooksApi
 {
+    /// <summary>What to do with a secret that Rollcall made.</summary>
+    public const string WhereSecretIs = "Take the one that came with the address there. Whoever lost it renews the address, and gets a new one.";
+
+    /// <summary>Why a secret from elsewhere is not kept.</summary>
+    public static string SecretIsOurs(string vendor) => $"The secret of {vendor}'s webhooks is made here.";
+
     public static void Map(RouteGroupBuilder api)
     {
         var webhook = api.MapGroup("/connections/{name}/webhook").WithTags("Connections");
@@ -99,8 +105,7 @@ internal static class WebhooksApi
         return await service.SetSecretAsync(found.Entry.Id, body.Secret, cancellationToken) switch
         {
             KeptSecret.Kept => TypedResults.NoContent(),
-            KeptSecret.Ours => TypedResults.Problem(ApiProblems.Wrong(
-                $"The secret of {found.Connector.Name}'s webhooks is made here.", "Take the one that came with the address there. Whoever lost it renews the address, and gets a new one.")),
+            KeptSecret.Ours => TypedResults.Problem(ApiProblems.Wrong(SecretIsOurs(found.Connector.Name), WhereSecretIs)),
             KeptSecret.Gone => None(name),
         };
     }

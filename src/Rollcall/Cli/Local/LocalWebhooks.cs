@@ -31,9 +31,7 @@ internal sealed class LocalWebhooks(CliSession session) : ICompanyWebhooks
         {
             KeptSecret.Kept => true,
             KeptSecret.Gone => false,
-            KeptSecret.Ours => throw new CommandError(
-                ExitCodes.Usage, $"The secret of {Connectors.Connectors.Find(entry.Config.Provider)!.Name}'s webhooks is made here.",
-                "Take the one that came with the address there. Whoever lost it renews the address, and gets a new one.", "not-understood"),
+            KeptSecret.Ours => throw new CommandError(ExitCodes.Usage, WebhooksApi.SecretIsOurs(Connectors.Connectors.Find(entry.Config.Provider)!.Name), WebhooksApi.WhereSecretIs, "not-understood"),
         };
     }
 

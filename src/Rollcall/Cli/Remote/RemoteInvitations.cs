@@ -22,16 +22,5 @@ internal sealed class RemoteInvitations(RollcallClient client) : ICompanyInvitat
         }
     }
 
-    public async Task<bool> RevokeAsync(Guid invitation, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.DoAsync(HttpMethod.Delete, $"invitations/{invitation}", null, cancellationToken);
-            return true;
-        }
-        catch (CommandError error) when (error.ExitCode == ExitCodes.NotFound)
-        {
-            return false;
-        }
-    }
+    public Task<bool> RevokeAsync(Guid invitation, CancellationToken cancellationToken) => client.TryDoAsync(HttpMethod.Delete, $"invitations/{invitation}", null, cancellationToken);
 }

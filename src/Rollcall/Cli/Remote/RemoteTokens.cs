@@ -22,16 +22,5 @@ internal sealed class RemoteTokens(RollcallClient client) : ICompanyTokens
         }
     }
 
-    public async Task<bool> RevokeAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.DoAsync(HttpMethod.Delete, $"tokens/{ApiWords.Escaped(name)}", null, cancellationToken);
-            return true;
-        }
-        catch (CommandError error) when (error.ExitCode == ExitCodes.NotFound)
-        {
-            return false;
-        }
-    }
+    public Task<bool> RevokeAsync(string name, CancellationToken cancellationToken) => client.TryDoAsync(HttpMethod.Delete, $"tokens/{ApiWords.Escaped(name)}", null, cancellationToken);
 }

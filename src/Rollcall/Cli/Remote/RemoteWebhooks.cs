@@ -33,25 +33,11 @@ internal sealed class RemoteWebhooks(RollcallClient client) : ICompanyWebhooks
         }
     }
 
-    public Task<bool> SetSecretAsync(string connection, string secret, CancellationToken cancellationToken) =>
-        IsThereAsync(connection, at => client.DoAsync(HttpMethod.Put, $"{at}/secret", new ApiWebhookSecret(secret), cancellationToken), cancellationToken);
+    public async Task<bool> SetSecretAsync(string connection, string secret, CancellationToken cancellationToken) =>
+        await client.TryDoAsync(HttpMethod.Put, $"{await AtAsync(connection, cancellationToken)}/secret", new ApiWebhookSecret(secret), cancellationToken);
 
-    public Task<bool> RemoveAsync(string connection, CancellationToken cancellationToken) =>
-        IsThereAsync(connection, at => client.DoAsync(HttpMethod.Delete, at, null, cancellationToken), cancellationToken);
-
-    private async Task<bool> IsThereAsync(string connection, Func<string, Task> act, CancellationToken cancellationToken)
-    {
-        var at = await AtAsync(connection, cancellationToken);
-        try
-        {
-            await act(at);
-            return true;
-        }
-        catch (CommandError error) when (error.ExitCode == ExitCodes.NotFound)
-        {
-            return false;
-        }
-    }
+    public async Task<bool> RemoveAsync(string connection, CancellationToken cancellationToken) =>
+        await client.TryDoAsync(HttpMethod.Delete, await AtAsync(connection, cancellationToken), null, cancellationToken);
 
     private async Task<string> AtAsync(string connection, CancellationToken cancellationToken) => $"{await connections.AtAsync(connection, cancellationToken)}/webhook";
 }

@@ -70,6 +70,20 @@ internal sealed class RollcallClient : IDisposable
     /// <summary>A request whose answer has nothing in it.</summary>
     public Task DoAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken) => SendAsync<JsonElement?>(method, path, body, cancellationToken);
 
+    /// <summary>The same; false when what it is about is not there.</summary>
+    public async Task<bool> TryDoAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DoAsync(method, path, body, cancellationToken);
+            return true;
+        }
+        catch (CommandError error) when (error.ExitCode == ExitCodes.NotFound)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The whole list, page by page.</summary>
     public async Task<(IReadOnlyList<T> Items, int Total)> PagesAsync<T>(string path, int skip, int take, int page, CancellationToken cancellationToken)
     {
