@@ -8,7 +8,9 @@ namespace Rollcall.Storage;
 /// <summary>Where an invitation stands.</summary>
 public enum InvitationState
 {
-    Sent,
+    /// <summary>The link works: a mail server or the folder took it, or whoever made it has it.</summary>
+    Open,
+
     Accepted,
     Expired,
     Failed,
@@ -203,7 +205,7 @@ public sealed class InvitationStore(IDbContextFactory<RollcallDbContext> context
             InvitationState.Revoked => query.Where(i => i.AcceptedAt == null && i.RevokedAt != null),
             InvitationState.Failed => open.Where(i => i.SentAt == null),
             InvitationState.Expired => open.Where(i => i.SentAt != null && i.ExpiresAt <= now),
-            InvitationState.Sent => open.Where(i => i.SentAt != null && i.ExpiresAt > now),
+            InvitationState.Open => open.Where(i => i.SentAt != null && i.ExpiresAt > now),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -215,7 +217,7 @@ public sealed class InvitationStore(IDbContextFactory<RollcallDbContext> context
             { AcceptedAt: not null } => InvitationState.Accepted,
             { RevokedAt: not null } => InvitationState.Revoked,
             { SentAt: null } => InvitationState.Failed,
-            _ => row.ExpiresAt <= time.GetUtcNow() ? InvitationState.Expired : InvitationState.Sent,
+            _ => row.ExpiresAt <= time.GetUtcNow() ? InvitationState.Expired : InvitationState.Open,
         };
         return new Invitation(
             row.Id, row.EmployeeId is { } id ? new EmployeeId(id) : null, person is null ? null : NameOf(person), row.Email, (MemberRole)row.Role, row.InvitedBy,

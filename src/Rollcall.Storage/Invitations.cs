@@ -27,7 +27,7 @@ public sealed class InvitationRow
 
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>When the mail server or the folder took it; null when it did not.</summary>
+    /// <summary>When the mail server or the folder took it, or whoever made the link got it; null when none did.</summary>
     public DateTimeOffset? SentAt { get; set; }
 
     public DateTimeOffset ExpiresAt { get; set; }

@@ -104,4 +104,7 @@ public sealed record DeliveryWork(Guid Id, long Cursor, int Attempts, IReadOnlyL
 public sealed record DeliveryOutcome(int? Status, string? Error)
 {
     public bool IsDelivered => Error is null;
+
+    /// <summary>A mail that was left in the folder, because no mail server is set: it was taken, and nobody has it yet.</summary>
+    public bool IsLeft { get; init; }
 }

@@ -139,7 +139,7 @@ public abstract partial class StorageTests : IAsyncLifetime
         var id = await SendAsync("unreachable");
         (await StateAsync()).ShouldBe(InvitationState.Failed);
         (await SendAsync(null)).ShouldBe(id);
-        (await StateAsync()).ShouldBe(InvitationState.Sent);
+        (await StateAsync()).ShouldBe(InvitationState.Open);
         (await store.UninvitedAsync(workspace.Id, Cancellation)).ShouldBe(people.Skip(1));
         time.Advance(TimeSpan.FromDays(15));
         (await StateAsync()).ShouldBe(InvitationState.Expired);

@@ -57,7 +57,7 @@ internal sealed class AlertSender(
             error = await route.SendAsync(AlertLetter.Test(recipient, workspace, server), cancellationToken) ?? error;
         }
 
-        return new DeliveryOutcome(null, error);
+        return new DeliveryOutcome(null, error) { IsLeft = error is null && !route.IsSmtp };
     }
 
     /// <summary>In order: what failed holds up what came after it.</summary>

@@ -170,7 +170,7 @@ internal static class AlertsApi
         await service.RollAsync(id, cancellationToken) is var rolled && rolled.Secret is { } secret ? TypedResults.Ok(new ApiAlertSecret(id, secret)) : Refused(rolled.Problem!);
 
     private static async Task<Results<Ok<ApiTestOutcome>, ProblemHttpResult>> TestAsync(Guid id, AlertService service, CancellationToken cancellationToken) =>
-        await service.TestAsync(id, cancellationToken) is { } outcome ? TypedResults.Ok(new ApiTestOutcome(outcome.IsDelivered, outcome.Status, outcome.Error)) : Gone();
+        await service.TestAsync(id, cancellationToken) is { } outcome ? TypedResults.Ok(ApiTestOutcome.Of(outcome)) : Gone();
 
     private static ProblemHttpResult Gone() => TypedResults.Problem(ApiProblems.Gone("alert channel"));
 

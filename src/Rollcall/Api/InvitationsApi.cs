@@ -75,7 +75,7 @@ internal static class InvitationsApi
 /// <param name="Email">Whom.</param>
 /// <param name="Role">What accepting gives: employee, viewer, admin or owner.</param>
 /// <param name="Employee">Who they are in the directory, if they are in it.</param>
-/// <param name="State">sent, failed, accepted, expired or revoked.</param>
+/// <param name="State">open (the link works; whether somebody brought or mailed it is not known of one that a program made), failed, accepted, expired or revoked.</param>
 /// <param name="CreatedAt">When.</param>
 /// <param name="ExpiresAt">From then on the link does not work.</param>
 /// <param name="AcceptedAt">When it was used.</param>

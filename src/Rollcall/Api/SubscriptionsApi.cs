@@ -75,7 +75,11 @@ public sealed record ApiDelivery(
 /// <param name="IsDelivered">Whether it was taken.</param>
 /// <param name="Status">The HTTP status; null when no answer came.</param>
 /// <param name="Error">Why not, in a word as in the delivery log.</param>
-public sealed record ApiTestOutcome(bool IsDelivered, int? Status, string? Error);
+/// <param name="IsLeft">A mail was left in the server's folder, because no mail server is set.</param>
+public sealed record ApiTestOutcome(bool IsDelivered, int? Status, string? Error, bool IsLeft = false)
+{
+    internal static ApiTestOutcome Of(DeliveryOutcome outcome) => new(outcome.IsDelivered && !outcome.IsLeft, outcome.Status, outcome.Error, outcome.IsLeft);
+}
 
 /// <summary>Which dead letters are meant.</summary>
 /// <param name="Delivery">One; all when left out.</param>
@@ -164,7 +168,7 @@ internal static class SubscriptionsApi
         await service.RollAsync(id, cancellationToken) is { } secret ? TypedResults.Ok(new ApiSubscriptionSecret(id, secret)) : Gone();
 
     private static async Task<Results<Ok<ApiTestOutcome>, ProblemHttpResult>> TestAsync(Guid id, SubscriptionService service, CancellationToken cancellationToken) =>
-        await service.TestAsync(id, cancellationToken) is { } outcome ? TypedResults.Ok(new ApiTestOutcome(outcome.IsDelivered, outcome.Status, outcome.Error)) : Gone();
+        await service.TestAsync(id, cancellationToken) is { } outcome ? TypedResults.Ok(ApiTestOutcome.Of(outcome)) : Gone();
 
     private static async Task<Results<Ok<IReadOnlyList<ApiDelivery>>, ProblemHttpResult>> LogAsync(Guid id, SubscriptionService service, CancellationToken cancellationToken, int take = 100)
     {

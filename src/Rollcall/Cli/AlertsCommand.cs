@@ -81,7 +81,9 @@ internal static class AlertsCommand
     {
         var found = await FindAsync(session, cancellationToken);
         var outcome = await session.Company.Alerts.TestAsync(found.Id, session.Parse.GetValue(ServeCommand.AllowPrivateTargets), cancellationToken) ?? throw None(found.Name);
-        session.Terminal.Write(new { delivered = outcome.IsDelivered, status = outcome.Status, error = outcome.Error }, [outcome.IsDelivered ? "taken" : $"not taken: {outcome.Error}"]);
+        session.Terminal.Write(
+            new { delivered = outcome.IsDelivered, left = outcome.IsLeft, status = outcome.Status, error = outcome.Error },
+            [outcome.IsLeft ? "left in the folder for mails: no mail server is set" : outcome.IsDelivered ? "taken" : $"not taken: {outcome.Error}"]);
         return outcome.Error is not { } fault ? ExitCodes.Ok
             : throw new CommandError(ExitCodes.ConnectionFailed, $"{found.Name} did not take the test.", found.Url is null ? "Look at the addresses, and at the mail server's settings: rollcall mail show" : DeliveryFault.FixOf(fault));
     }
@@ -96,7 +98,7 @@ internal static class AlertsCommand
 
         var secret = await session.Company.Alerts.RollAsync(found.Id, cancellationToken) ?? throw None(found.Name);
         session.Terminal.Write(new { secret }, [secret]);
-        session.Terminal.Say("It is not shown again. For 24 hours messages carry the old signature too.");
+        session.Terminal.Say("It is not shown again. For 24 hours messages carry the signature of the secret before it too; one that is older still stops now.");
         return ExitCodes.Ok;
     }
 

@@ -148,7 +148,7 @@ public sealed class AlertStories
         await cli.ExpectAsync(0, "alerts", "test", "pager", "--allow-private-targets");
         consumer.All.ShouldHaveSingleItem().Json.GetProperty("type").GetString().ShouldBe("rollcall.test");
         (await cli.ExpectAsync(0, "alerts", "add", "it", "--mail", "a@acme.example")).Errors.ShouldContain("No mail server is set");
-        await cli.ExpectAsync(0, "alerts", "test", "it");
+        (await cli.ExpectAsync(0, "alerts", "test", "it")).Output.ShouldContain("left in the folder");
         Directory.GetFiles(Path.Combine(company.Company.DataFolder, "mail")).ShouldHaveSingleItem();
         await cli.ExpectAsync(ExitCodes.Refused, "alerts", "remove", "pager");
         await cli.ExpectAsync(0, "alerts", "remove", "pager", "--yes");

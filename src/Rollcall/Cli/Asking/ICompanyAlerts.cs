@@ -18,7 +18,7 @@ internal interface ICompanyAlerts
     /// <param name="id">Which.</param>
     /// <param name="allowsPrivate">Private addresses too; the server decides that for itself.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    Task<TestedDelivery?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken);
+    Task<ApiTestOutcome?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken);
 
     /// <summary>A webhook's new secret, this once; null when the channel is gone.</summary>
     Task<string?> RollAsync(Guid id, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using Rollcall.Api;
 using Rollcall.Storage;
 
 namespace Rollcall.Cli.Asking;
@@ -19,7 +20,7 @@ internal interface ICompanySubscriptions
     /// <param name="id">Which.</param>
     /// <param name="allowsPrivate">Private addresses too; the server decides that for itself.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    Task<TestedDelivery?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken);
+    Task<ApiTestOutcome?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken);
 
     /// <summary>Null when it is gone.</summary>
     Task<string?> RollAsync(Guid id, CancellationToken cancellationToken);
@@ -38,9 +39,6 @@ internal sealed record SubscriptionLine(
 {
     public override string ToString() => Id.ToString();
 }
-
-/// <summary>What a test delivery came to.</summary>
-internal sealed record TestedDelivery(bool IsDelivered, int? Status, string? Error);
 
 /// <summary>One delivery.</summary>
 internal sealed record DeliveryLine(Guid Id, DateTimeOffset CreatedAt, bool IsTest, string State, int Changes, long To, int Attempts, int? LastStatus, string? LastError, DateTimeOffset? LastTriedAt);

@@ -22,12 +22,12 @@ internal sealed class LocalAlerts(CliSession session) : ICompanyAlerts
     public async Task<string?> MailsLeftInAsync(CancellationToken cancellationToken) =>
         (await session.Get<MailStore>().SettingsAsync(await WorkspaceAsync(cancellationToken), cancellationToken)).Host is null ? session.Get<PickupFolder>().Path : null;
 
-    public async Task<TestedDelivery?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken)
+    public async Task<ApiTestOutcome?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken)
     {
         using var sender = new DeliverySender(session.Get<SubscriptionStore>(), new TargetRule(allowsPrivate), DeliveryPace.Usual, session.Get<TimeProvider>());
         var alerts = new AlertSender(
             Channels, session.Get<WorkspaceStore>(), session.Get<MailStore>(), session.Get<Mailer>(), session.Get<PublicAddress>(), sender, AlertPace.Usual, session.Get<TimeProvider>());
-        return await alerts.TestAsync(await WorkspaceAsync(cancellationToken), id, cancellationToken) is { } came ? new TestedDelivery(came.IsDelivered, came.Status, came.Error) : null;
+        return await alerts.TestAsync(await WorkspaceAsync(cancellationToken), id, cancellationToken) is { } came ? ApiTestOutcome.Of(came) : null;
     }
 
     public async Task<string?> RollAsync(Guid id, CancellationToken cancellationToken) => await Channels.RollAsync(await WorkspaceAsync(cancellationToken), id, cancellationToken);

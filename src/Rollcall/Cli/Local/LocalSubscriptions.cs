@@ -27,10 +27,10 @@ internal sealed class LocalSubscriptions(CliSession session) : ICompanySubscript
         _ = paused ? await Store.PauseAsync(workspace, id, cancellationToken) : await Store.ResumeAsync(workspace, id, cancellationToken);
     }
 
-    public async Task<TestedDelivery?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken)
+    public async Task<ApiTestOutcome?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken)
     {
         using var sender = new DeliverySender(Store, new TargetRule(allowsPrivate), DeliveryPace.Usual, session.Get<TimeProvider>());
-        return await sender.TestAsync(await WorkspaceAsync(cancellationToken), id, cancellationToken) is { } outcome ? new TestedDelivery(outcome.IsDelivered, outcome.Status, outcome.Error) : null;
+        return await sender.TestAsync(await WorkspaceAsync(cancellationToken), id, cancellationToken) is { } outcome ? ApiTestOutcome.Of(outcome) : null;
     }
 
     public async Task<string?> RollAsync(Guid id, CancellationToken cancellationToken) => await Store.RollAsync(await WorkspaceAsync(cancellationToken), id, cancellationToken);

@@ -35,11 +35,10 @@ internal sealed class RemoteAlerts(RollcallClient client) : ICompanyAlerts
         }
     }
 
-    public async Task<TestedDelivery?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken)
+    public async Task<ApiTestOutcome?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken)
     {
         ServerChoice.RefusePrivateTargets(allowsPrivate);
-        var came = await client.PostAsync<ApiTestOutcome>($"alert-channels/{id}/test", null, cancellationToken);
-        return new TestedDelivery(came.IsDelivered, came.Status, came.Error);
+        return await client.PostAsync<ApiTestOutcome>($"alert-channels/{id}/test", null, cancellationToken);
     }
 
     public async Task<string?> RollAsync(Guid id, CancellationToken cancellationToken) => (await client.PostAsync<ApiAlertSecret>($"alert-channels/{id}/secret", null, cancellationToken)).Secret;

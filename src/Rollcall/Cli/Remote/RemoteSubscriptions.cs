@@ -39,11 +39,10 @@ internal sealed class RemoteSubscriptions(RollcallClient client) : ICompanySubsc
     public Task SetPausedAsync(Guid id, bool paused, CancellationToken cancellationToken) =>
         client.DoAsync(HttpMethod.Post, $"subscriptions/{id}/{(paused ? "pause" : "resume")}", new { }, cancellationToken);
 
-    public async Task<TestedDelivery?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken)
+    public async Task<ApiTestOutcome?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken)
     {
         ServerChoice.RefusePrivateTargets(allowsPrivate);
-        var came = await client.PostAsync<ApiTestOutcome>($"subscriptions/{id}/test", null, cancellationToken);
-        return new TestedDelivery(came.IsDelivered, came.Status, came.Error);
+        return await client.PostAsync<ApiTestOutcome>($"subscriptions/{id}/test", null, cancellationToken);
     }
 
     public async Task<string?> RollAsync(Guid id, CancellationToken cancellationToken) => (await client.PostAsync<ApiSubscriptionSecret>($"subscriptions/{id}/secret", null, cancellationToken)).Secret;

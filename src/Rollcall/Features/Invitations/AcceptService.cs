@@ -55,7 +55,7 @@ internal sealed class AcceptService(InvitationStore invitations, UserManager<Acc
             InvitationState.Expired => InviteStep.Expired,
             InvitationState.Revoked => InviteStep.Revoked,
             InvitationState.Failed => InviteStep.Unknown,
-            InvitationState.Sent => await StepAsync(invitation, visitor),
+            InvitationState.Open => await StepAsync(invitation, visitor),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return new InviteView(step, invitation, workspace);

@@ -25,7 +25,7 @@ public sealed class AutoInviteTests
         await SyncAsync(company);
 
         invited.Count.ShouldBeGreaterThan(5);
-        invited.ShouldAllBe(i => i.State == InvitationState.Sent && i.InvitedBy == null);
+        invited.ShouldAllBe(i => i.State == InvitationState.Open && i.InvitedBy == null);
         Directory.GetFiles(mails, "*.eml").Length.ShouldBe(invited.Count);
         (await ListAsync(company)).Count.ShouldBe(invited.Count);
     }
@@ -38,7 +38,7 @@ public sealed class AutoInviteTests
 
         await company.Company.Cli.ExpectAsync(0, "sync", "hr");
 
-        (await ListAsync(company)).ShouldAllBe(i => i.State == InvitationState.Sent);
+        (await ListAsync(company)).ShouldAllBe(i => i.State == InvitationState.Open);
         Directory.GetFiles(Path.Combine(company.Company.DataFolder, "mail"), "*.eml").Length.ShouldBeGreaterThan(5);
     }
 

@@ -189,7 +189,7 @@ public sealed partial class InvitationTests : IAsyncLifetime
         var before = (await service.ListAsync(new InvitationFilter(null, null, 0, 50), Token)).Uninvited;
 
         var counts = await service.SendToUninvitedAsync(new Progress<int>(), Token);
-        var view = await service.ListAsync(new InvitationFilter(null, InvitationState.Sent, 0, 5), Token);
+        var view = await service.ListAsync(new InvitationFilter(null, InvitationState.Open, 0, 5), Token);
 
         before.ShouldBeGreaterThan(5);
         counts.Sent.ShouldBe(before);
