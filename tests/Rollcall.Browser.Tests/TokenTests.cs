@@ -28,6 +28,7 @@ public sealed class TokenTests(Chromium chromium) : Journey(chromium)
         await page.ReadsAsync("One token");
 
         (await AskAsync(server.Address, token)).ShouldBe(HttpStatusCode.OK);
+        await TryAsync(visit, token);
         await visit.OpenAsync("/settings/tokens");
         await Expect(page.GetByText(token)).ToHaveCountAsync(0);
         await page.Row("nightly").ReadsAsync("Configure");
@@ -38,6 +39,18 @@ public sealed class TokenTests(Chromium chromium) : Journey(chromium)
         await page.ReadsAsync("No program has a token yet.");
         (await AskAsync(server.Address, token)).ShouldBe(HttpStatusCode.Unauthorized);
         visit.Complaints.ShouldBeEmpty();
+    }
+
+    /// <summary>On the page where requests are tried. That nothing goes anywhere else is among the visit's complaints.</summary>
+    private static async Task TryAsync(Visit visit, string token)
+    {
+        var page = visit.Page;
+        await visit.OpenAsync("/api");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Try requests" }).ClickAsync();
+        await page.GetByPlaceholder("Token").First.FillAsync(token);
+        await page.ButtonWith("Test Request").First.ClickAsync();
+        await page.ButtonWith("Send ").First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Tab, new() { Name = "Status: 200 OK" })).ToBeVisibleAsync();
     }
 
     private static async Task<HttpStatusCode> AskAsync(Uri server, string token)

@@ -12,7 +12,7 @@ internal static class ApiDocument
     /// <summary>The scope of an operation, for programs that read the document.</summary>
     public const string ScopeExtension = "x-scope";
 
-    private const string Security = "token";
+    internal const string Security = "token";
 
     private static readonly (string Status, string Text)[] s_doors =
     [

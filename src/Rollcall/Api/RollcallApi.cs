@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Rollcall.Configuration;
+using Rollcall.Features.Reference;
 using Rollcall.Features.Settings;
 using Rollcall.Storage;
 
@@ -48,6 +49,7 @@ internal static class RollcallApi
     public static void Map(WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        ScalarPage.Map(app);
         var api = app.MapGroup(Base).DisableAntiforgery().RequireRateLimiting(Policy).AddEndpointFilter(ApiAccess.AsMemberAsync);
         ConnectionsApi.Map(api);
         ConnectionSettingsApi.Map(api);

@@ -328,11 +328,10 @@ internal sealed class RollcallServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Nothing is loaded from elsewhere, and nobody frames the app. Inline styles are MudBlazor's.</summary>
     private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
     {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
+        headers.ContentSecurityPolicy = ContentPolicy.Usual;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         return next(http);
