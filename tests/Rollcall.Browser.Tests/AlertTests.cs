@@ -24,6 +24,9 @@ public sealed class AlertTests(Chromium chromium, OwnedDemo owned) : Journey(chr
         await page.Button("Add channel").ClickAsync();
         await page.Part("it").WaitForAsync();
         await Expect(page.Part("it").ButtonWith("New secret")).ToHaveCountAsync(0);
+        await page.Part("it").ButtonWith("Send a test to it").ClickAsync();
+        await page.Part("it").ReadsAsync("The test was left in the folder for mails.");
+        await page.Part("it").ReadsAsync("Left in a folder");
 
         await page.Part("pager").Button("New secret for pager").ClickAsync();
         (await visit.AxeAsync()).ShouldBeEmpty();
