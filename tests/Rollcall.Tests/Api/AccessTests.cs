@@ -74,7 +74,7 @@ public sealed class AccessTests : IAsyncLifetime
         var list = await api.GetAsync("invitations");
         list.Text.ShouldNotContain(link.Segments[^1]);
         var entry = list.Json.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
-        (entry.GetProperty("role").GetString(), entry.GetProperty("state").GetString()).ShouldBe(("admin", "sent"));
+        (entry.GetProperty("role").GetString(), entry.GetProperty("state").GetString()).ShouldBe(("admin", "open"));
         using var browser = new HttpClient(new SocketsHttpHandler());
         (await browser.GetStringAsync(link, Token)).ShouldContain("Create account");
 
