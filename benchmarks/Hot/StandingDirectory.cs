@@ -13,7 +13,7 @@ internal sealed class StandingDirectory(ValueList<CustomAttribute> attributes, P
         Task.FromResult(new DirectorySchema(Created<TeamState>().Select(WithBindings).ToValueList(), Created<LevelState>().ToValueList(), attributes));
 
     public IAsyncEnumerable<KnownRecord> ReadKnownRecordsAsync(ConnectionId connection, CancellationToken cancellationToken) => Records.Select(r => new KnownRecord(
-        r.ExternalId, r.Employee, r.Fingerprint is null ? null : Fingerprint.FromBytes(r.Fingerprint), r.MissingReads, r.DueOn, r.Scope)).ToAsyncEnumerable();
+        r.ExternalId, r.Employee, r.Fingerprint is null ? null : Fingerprint.FromBytes(r.Fingerprint), r.MissingReads, r.DueOn, r.Scope, r.Answer)).ToAsyncEnumerable();
 
     public Task<long> ReadLastChangeAsync(CancellationToken cancellationToken) => Task.FromResult(0L);
 

@@ -12,7 +12,7 @@ namespace Rollcall.Storage;
 public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts, IBulkWriter bulk, WorkspaceId workspace, TimeProvider time) : IDirectory
 {
     private const string RecordColumns =
-        "connection_id, external_id, employee_id, fingerprint, content, scope, scope_reason, scope_since, missing_reads, due_on, read_at";
+        "connection_id, external_id, employee_id, fingerprint, content, scope, scope_reason, scope_since, missing_reads, due_on, read_at, answer";
 
     public async Task<DirectorySchema> ReadSchemaAsync(CancellationToken cancellationToken)
     {
@@ -25,20 +25,20 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var command = await CommandAsync(
             context,
-            "SELECT external_id, employee_id, fingerprint, missing_reads, due_on, scope FROM source_records WHERE workspace_id = @workspace AND connection_id = @connection",
+            "SELECT external_id, employee_id, fingerprint, missing_reads, due_on, scope, answer FROM source_records WHERE workspace_id = @workspace AND connection_id = @connection",
             cancellationToken);
         command.Bind("@connection", connection.Value);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var fingerprint = new byte[16];
         while (await reader.ReadAsync(cancellationToken))
         {
             yield return new KnownRecord(
                 reader.GetString(0),
                 reader.IsDBNull(1) ? null : new EmployeeId(reader.GetGuid(1)),
-                reader.IsDBNull(2) ? null : ReadFingerprint(reader, fingerprint),
+                reader.IsDBNull(2) ? null : Fingerprint.FromBytes(reader.GetFieldValue<byte[]>(2)),
                 reader.GetInt32(3),
                 DateAt(reader, 4),
-                (RecordScope)reader.GetInt32(5));
+                (RecordScope)reader.GetInt32(5),
+                reader.IsDBNull(6) ? null : reader.GetFieldValue<byte[]>(6));
         }
     }
 
@@ -75,9 +75,8 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
-        var drafts = await EmployeeReader.ReadAsync(
-            context.Database.GetDbConnection(), null, workspace.Value, employees?.Select(e => e.Value).ToList(), cancellationToken);
-        return [.. drafts.Values.Select(d => d.ToState(layout))];
+        return await EmployeeReader.ReadStatesAsync(
+            context.Database.GetDbConnection(), workspace.Value, layout, employees?.Select(e => e.Value).ToList(), cancellationToken);
     }
 
     public Task<IReadOnlyList<StoredRecord>> ReadRecordsOfAsync(IReadOnlyCollection<EmployeeId> employees, CancellationToken cancellationToken) =>
@@ -121,11 +120,11 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
     public async IAsyncEnumerable<Change> ReadChangesAsync(RunId run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var layout = (await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout;
+        var snapshots = new SnapshotReader((await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout);
         var rows = context.Changes.AsNoTracking().Where(c => c.WorkspaceId == workspace.Value && c.RunId == run.Value).OrderBy(c => c.Sequence).AsAsyncEnumerable();
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            yield return ChangeRows.ToChange(row, layout);
+            yield return ChangeRows.ToChange(row, snapshots);
         }
     }
 
@@ -165,10 +164,8 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
         MissingReads = row.GetInt32(8),
         DueOn = DateAt(row, 9),
         ReadAt = new DateTimeOffset(row.GetInt64(10), TimeSpan.Zero),
+        Answer = row.IsDBNull(11) ? null : row.GetFieldValue<byte[]>(11),
     };
-
-    private static Fingerprint? ReadFingerprint(DbDataReader reader, byte[] buffer) =>
-        reader.GetBytes(2, 0, buffer, 0, buffer.Length) == buffer.Length ? Fingerprint.FromBytes(buffer) : null;
 
     private static DateOnly? DateAt(DbDataReader reader, int ordinal) =>
         reader.TextAt(ordinal) is { } text && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
@@ -177,7 +174,7 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
 /// <summary>Change log rows to values.</summary>
 internal static class ChangeRows
 {
-    public static Change ToChange(ChangeRow row, FieldLayout layout) => new()
+    public static Change ToChange(ChangeRow row, SnapshotReader snapshots) => new()
     {
         Verb = (ChangeVerb)row.Verb,
         Subject = (SubjectKind)row.Subject,
@@ -187,6 +184,6 @@ internal static class ChangeRows
         After = row.After,
         Origin = row.OriginId is { } origin ? new ConnectionId(origin) : null,
         Cause = row.Cause,
-        Snapshot = SnapshotJson.Read(row.Snapshot, (SubjectKind)row.Subject, row.SubjectId, layout),
+        Snapshot = snapshots.Read(row.Snapshot, (SubjectKind)row.Subject, row.SubjectId),
     };
 }

@@ -11,7 +11,7 @@ internal sealed class EmployeeDraft
     private const char PinSeparator = '\n';
     private static readonly int BuiltIn = Fields.BuiltIn.Count;
     private readonly string?[] slots = new string?[BuiltIn];
-    private Dictionary<string, string> custom = new(StringComparer.Ordinal);
+    private SortedList<string, string> custom = new(StringComparer.Ordinal);
 
     public required Guid Id { get; init; }
 
@@ -34,14 +34,14 @@ internal sealed class EmployeeDraft
     public List<(ChangeVerb Verb, AdditionalManager Link)> ManagerChanges { get; } = [];
 
     /// <summary>Reads a row selected with the columns of <see cref="Tables.Employees"/>.</summary>
-    public static EmployeeDraft Read(DbDataReader row)
+    public static EmployeeDraft Read(DbDataReader row, SharedWords words)
     {
         var draft = new EmployeeDraft
         {
             Id = row.GetGuid(0),
             Status = (AccountStatus)row.GetInt32(2),
             StatusBefore = row.IsDBNull(3) ? null : (AccountStatus)row.GetInt32(3),
-            Pins = row.IsDBNull(Tables.FirstSlot + BuiltIn + 1) ? [] : row.GetString(Tables.FirstSlot + BuiltIn + 1).Split(PinSeparator).ToHashSet(StringComparer.Ordinal),
+            Pins = PinsOf(row.TextAt(Tables.FirstSlot + BuiltIn + 1)).ToHashSet(StringComparer.Ordinal),
             IsOwner = row.GetBoolean(Tables.FirstSlot + BuiltIn + 2),
             CreatedAt = row.GetInt64(Tables.FirstSlot + BuiltIn + 5),
         };
@@ -50,9 +50,12 @@ internal sealed class EmployeeDraft
             draft.slots[i] = row.IsDBNull(Tables.FirstSlot + i) ? null : row.GetString(Tables.FirstSlot + i);
         }
 
-        draft.custom = SnapshotJson.ReadCustom(row.IsDBNull(Tables.FirstSlot + BuiltIn) ? null : row.GetString(Tables.FirstSlot + BuiltIn));
+        draft.custom = SnapshotJson.ReadCustom(row.IsDBNull(Tables.FirstSlot + BuiltIn) ? null : row.GetString(Tables.FirstSlot + BuiltIn), words);
         return draft;
     }
+
+    /// <summary>The pinned fields in a row's column of them.</summary>
+    public static string[] PinsOf(string? column) => column?.Split(PinSeparator) ?? [];
 
     public string? Get(string field)
     {
@@ -84,17 +87,6 @@ internal sealed class EmployeeDraft
 
         slots[SlotOf(field)] = value;
     }
-
-    public EmployeeState ToState(FieldLayout layout) => new()
-    {
-        Id = new EmployeeId(Id),
-        Status = Status,
-        StatusBefore = StatusBefore,
-        Values = [.. layout.Definitions.Select(d => Get(d.Key))],
-        Teams = Teams.OrderBy(t => t.Team).ThenBy(t => t.Origin.Connection?.Value).ToValueList(),
-        AdditionalManagers = Managers.OrderBy(m => m.Manager).ThenBy(m => m.Origin.Connection?.Value).ToValueList(),
-        Pins = Pins.Order(StringComparer.Ordinal).ToValueList(),
-    };
 
     /// <summary>Takes one change; false when the before-image is not what stands, or when somebody pinned the field since it was planned.</summary>
     public bool Take(Change change)
@@ -145,7 +137,7 @@ internal sealed class EmployeeDraft
         row[2] = (int)Status;
         row[3] = (int?)StatusBefore;
         slots.CopyTo(row, Tables.FirstSlot);
-        row[Tables.FirstSlot + BuiltIn] = SnapshotJson.Custom(custom.OrderBy(p => p.Key, StringComparer.Ordinal));
+        row[Tables.FirstSlot + BuiltIn] = SnapshotJson.Custom(custom);
         FillRest(row, slots[0], slots[1], slots[2], Pins, IsOwner, CreatedAt == 0 ? now : CreatedAt, now);
     }
 

@@ -21,8 +21,9 @@ public sealed class EmployeeQueries(IDbContextFactory<RollcallDbContext> context
         var total = await query.CountAsync(cancellationToken);
         var ids = await PageAsync(query, filter, total, cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
-        var people = await EmployeeReader.ReadAsync(context.Database.GetDbConnection(), null, workspace.Value, ids, cancellationToken);
-        return ([.. ids.Where(people.ContainsKey).Select(id => people[id].ToState(layout))], total);
+        var states = await EmployeeReader.ReadStatesAsync(context.Database.GetDbConnection(), workspace.Value, layout, ids, cancellationToken);
+        var people = states.ToDictionary(e => e.Id.Value);
+        return ([.. ids.Where(people.ContainsKey).Select(id => people[id])], total);
     }
 
     /// <summary>Counted from the nearer end: what is left out before a page is read as well.</summary>
@@ -156,9 +157,10 @@ public sealed class EmployeeQueries(IDbContextFactory<RollcallDbContext> context
             var rows = await context.Changes.AsNoTracking()
                 .Where(c => c.WorkspaceId == workspace.Value && chunk.Contains(c.SubjectId) && c.Verb == (int)ChangeVerb.Delete && c.Subject != (int)SubjectKind.Employee)
                 .OrderBy(c => c.Id).ToListAsync(cancellationToken);
+            var snapshots = new SnapshotReader(new FieldLayout([]));
             foreach (var row in rows)
             {
-                names[row.SubjectId] = ChangeRows.ToChange(row, new FieldLayout([])).Snapshot switch
+                names[row.SubjectId] = ChangeRows.ToChange(row, snapshots).Snapshot switch
                 {
                     TeamState team => team.Name,
                     LevelState level => level.Name,

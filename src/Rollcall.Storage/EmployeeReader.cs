@@ -19,24 +19,44 @@ internal static class EmployeeReader
 
     private static readonly string Columns = string.Join(", ", Tables.Employees.Columns.Select(c => c.Name));
 
-    /// <summary>Those employees by id; null ids means all of the workspace.</summary>
+    /// <summary>Those employees as they stand, values aligned to the layout; null ids means all of the workspace.</summary>
+    public static async Task<IReadOnlyList<EmployeeState>> ReadStatesAsync(
+        DbConnection connection, Guid workspace, FieldLayout layout, IReadOnlyCollection<Guid>? ids, CancellationToken cancellationToken)
+    {
+        var teams = new Dictionary<Guid, List<Membership>>();
+        await FindAsync(connection, null, MembershipsOf(workspace, ids), row => Add(teams, row.GetGuid(0), new Membership(new TeamId(row.GetGuid(1)), OriginOf(row.GetGuid(2)))), cancellationToken);
+        var managers = new Dictionary<Guid, List<AdditionalManager>>();
+        await FindAsync(connection, null, ManagersOf(workspace, ids), row => Add(managers, row.GetGuid(0), new AdditionalManager(new EmployeeId(row.GetGuid(1)), OriginOf(row.GetGuid(2)))), cancellationToken);
+        var states = new List<EmployeeState>();
+        var rows = new EmployeeStateRows(layout);
+        await FindAsync(connection, null, new Sought<Guid>(Columns, "employees", "id", workspace, ids), row =>
+        {
+            teams.Remove(row.GetGuid(0), out var own);
+            managers.Remove(row.GetGuid(0), out var additional);
+            states.Add(rows.Read(row, own ?? [], additional ?? []));
+        }, cancellationToken);
+        return states;
+    }
+
+    /// <summary>Those employees by id, to be changed; null ids means all of the workspace.</summary>
     public static async Task<Dictionary<Guid, EmployeeDraft>> ReadAsync(
         DbConnection connection, DbTransaction? transaction, Guid workspace, IReadOnlyCollection<Guid>? ids, CancellationToken cancellationToken)
     {
         var drafts = new Dictionary<Guid, EmployeeDraft>();
+        var words = new SharedWords();
         await FindAsync(connection, transaction, new Sought<Guid>(Columns, "employees", "id", workspace, ids), row =>
         {
-            var draft = EmployeeDraft.Read(row);
+            var draft = EmployeeDraft.Read(row, words);
             drafts[draft.Id] = draft;
         }, cancellationToken);
-        await FindAsync(connection, transaction, new Sought<Guid>("employee_id, team_id, origin_id", "memberships", "employee_id", workspace, ids), row =>
+        await FindAsync(connection, transaction, MembershipsOf(workspace, ids), row =>
         {
             if (drafts.TryGetValue(row.GetGuid(0), out var draft))
             {
                 draft.Teams.Add(new Membership(new TeamId(row.GetGuid(1)), OriginOf(row.GetGuid(2))));
             }
         }, cancellationToken);
-        await FindAsync(connection, transaction, new Sought<Guid>("employee_id, manager_id, origin_id", "additional_managers", "employee_id", workspace, ids), row =>
+        await FindAsync(connection, transaction, ManagersOf(workspace, ids), row =>
         {
             if (drafts.TryGetValue(row.GetGuid(0), out var draft))
             {
@@ -69,6 +89,20 @@ internal static class EmployeeReader
         {
             await QueryAsync(connection, transaction, $"{select} {OfWorkspace}{sought.Also}", sought.IdColumn, sought.Workspace, chunk, read, cancellationToken, bind);
         }
+    }
+
+    private static Sought<Guid> MembershipsOf(Guid workspace, IReadOnlyCollection<Guid>? ids) => new("employee_id, team_id, origin_id", "memberships", "employee_id", workspace, ids);
+
+    private static Sought<Guid> ManagersOf(Guid workspace, IReadOnlyCollection<Guid>? ids) => new("employee_id, manager_id, origin_id", "additional_managers", "employee_id", workspace, ids);
+
+    private static void Add<T>(Dictionary<Guid, List<T>> lists, Guid key, T value)
+    {
+        if (!lists.TryGetValue(key, out var list))
+        {
+            lists[key] = list = new List<T>(1);
+        }
+
+        list.Add(value);
     }
 
     private static async Task<bool> IsWorthPassAsync(

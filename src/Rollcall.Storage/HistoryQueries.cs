@@ -25,11 +25,11 @@ public sealed class HistoryQueries(IDbContextFactory<RollcallDbContext> contexts
     public async Task<IReadOnlyList<HistoryEntry>> OfEmployeeAsync(WorkspaceId workspace, EmployeeId employee, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var layout = (await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout;
+        var snapshots = new SnapshotReader((await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout);
         var rows = await context.Changes.AsNoTracking().Where(c => c.WorkspaceId == workspace.Value && c.SubjectId == employee.Value)
             .OrderByDescending(c => c.Id).ToListAsync(cancellationToken);
         var cut = await CutAsync(context, workspace, cancellationToken);
-        return [.. rows.Select(r => new HistoryEntry(r.At, r.RunId is { } run ? new RunId(run) : null, ChangeRows.ToChange(r, layout)) { IsCut = r.Id <= cut.Cursor })];
+        return [.. rows.Select(r => new HistoryEntry(r.At, r.RunId is { } run ? new RunId(run) : null, ChangeRows.ToChange(r, snapshots)) { IsCut = r.Id <= cut.Cursor })];
     }
 
     /// <summary>Where the kept part begins. Asked after reading: the mark is moved before anything goes, so what was read before it is whole.</summary>
@@ -57,9 +57,9 @@ public sealed class HistoryQueries(IDbContextFactory<RollcallDbContext> contexts
     public async Task<IReadOnlyList<(long Cursor, HistoryEntry Entry)>> SinceAsync(WorkspaceId workspace, long after, int take, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var layout = (await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout;
+        var snapshots = new SnapshotReader((await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout);
         var rows = await context.Changes.AsNoTracking().Where(c => c.WorkspaceId == workspace.Value && c.Id > after).OrderBy(c => c.Id).Take(take).ToListAsync(cancellationToken);
-        return [.. rows.Select(r => (r.Id, new HistoryEntry(r.At, r.RunId is { } run ? new RunId(run) : null, ChangeRows.ToChange(r, layout))))];
+        return [.. rows.Select(r => (r.Id, new HistoryEntry(r.At, r.RunId is { } run ? new RunId(run) : null, ChangeRows.ToChange(r, snapshots))))];
     }
 
     /// <summary>The employee as they were at a moment: today's state, unwound. Null when they were not in the directory then.</summary>
@@ -68,9 +68,9 @@ public sealed class HistoryQueries(IDbContextFactory<RollcallDbContext> contexts
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
         var layout = (await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout;
-        var drafts = await EmployeeReader.ReadAsync(context.Database.GetDbConnection(), null, workspace.Value, [employee.Value], cancellationToken);
+        var standing = await EmployeeReader.ReadStatesAsync(context.Database.GetDbConnection(), workspace.Value, layout, [employee.Value], cancellationToken);
         var later = (await OfEmployeeAsync(workspace, employee, cancellationToken)).Where(h => h.At > moment).ToList();
-        return Unwind(drafts.GetValueOrDefault(employee.Value)?.ToState(layout), later.Select(h => h.Change), layout);
+        return Unwind(standing.SingleOrDefault(), later.Select(h => h.Change), layout);
     }
 
     /// <summary>Everybody as they were at a moment.</summary>
@@ -79,13 +79,14 @@ public sealed class HistoryQueries(IDbContextFactory<RollcallDbContext> contexts
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
         var layout = (await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout;
-        var drafts = await EmployeeReader.ReadAsync(context.Database.GetDbConnection(), null, workspace.Value, null, cancellationToken);
+        var standing = (await EmployeeReader.ReadStatesAsync(context.Database.GetDbConnection(), workspace.Value, layout, null, cancellationToken)).ToDictionary(e => e.Id.Value);
         var rows = await context.Changes.AsNoTracking()
             .Where(c => c.WorkspaceId == workspace.Value && c.Subject == (int)SubjectKind.Employee && c.At > moment)
             .OrderByDescending(c => c.Id).ToListAsync(cancellationToken);
-        var later = rows.ToLookup(r => r.SubjectId, r => ChangeRows.ToChange(r, layout));
-        return [.. drafts.Keys.Concat(later.Select(l => l.Key)).Distinct()
-            .Select(id => Unwind(drafts.GetValueOrDefault(id)?.ToState(layout), later[id], layout)).OfType<EmployeeState>().OrderBy(e => e.Id)];
+        var snapshots = new SnapshotReader(layout);
+        var later = rows.ToLookup(r => r.SubjectId, r => ChangeRows.ToChange(r, snapshots));
+        return [.. standing.Keys.Concat(later.Select(l => l.Key)).Distinct()
+            .Select(id => Unwind(standing.GetValueOrDefault(id), later[id], layout)).OfType<EmployeeState>().OrderBy(e => e.Id)];
     }
 
     /// <summary>Takes changes back, newest first.</summary>

@@ -27,7 +27,7 @@ public static class PlanJson
         using var zip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
         var document = JsonSerializer.Deserialize<Document>(zip) ?? throw new JsonException("null is no plan");
         var layout = document.Layout.ToValueList();
-        var slots = LayoutOf(layout);
+        var snapshots = new SnapshotReader(LayoutOf(layout));
         return new Plan
         {
             Connection = new ConnectionId(document.Connection),
@@ -42,7 +42,7 @@ public static class PlanJson
                 After = c.After,
                 Origin = c.Origin is { } origin ? new ConnectionId(origin) : null,
                 Cause = c.Cause,
-                Snapshot = SnapshotJson.Read(c.Snapshot, c.Subject, c.SubjectId, slots),
+                Snapshot = snapshots.Read(c.Snapshot, c.Subject, c.SubjectId),
             })],
             Records = [.. document.Records.Select(r => new StoredRecord
             {
@@ -57,6 +57,7 @@ public static class PlanJson
                 MissingReads = r.MissingReads,
                 DueOn = r.DueOn,
                 ReadAt = r.ReadAt,
+                Answer = r.Answer,
             })],
             Findings = RunJson.ReadFindings(document.Findings),
             Coverage = document.Coverage,
@@ -74,7 +75,7 @@ public static class PlanJson
         [.. plan.Changes.Select(c => new ChangeDocument(
             c.Verb, c.Subject, c.SubjectId, c.Field, c.Before, c.After, c.Origin?.Value, c.Cause, SnapshotJson.Of(c.Snapshot, plan.Layout)))],
         [.. plan.Records.Select(r => new RecordDocument(
-            r.Connection.Value, r.ExternalId, r.Employee?.Value, r.Fingerprint, r.Values, r.Scope, r.ScopeReason, r.ScopeSince, r.MissingReads, r.DueOn, r.ReadAt))],
+            r.Connection.Value, r.ExternalId, r.Employee?.Value, r.Fingerprint, r.Values, r.Scope, r.ScopeReason, r.ScopeSince, r.MissingReads, r.DueOn, r.ReadAt, r.Answer))],
         RunJson.Write(plan.Findings),
         [.. plan.Coverage],
         plan.Counts,
@@ -103,7 +104,7 @@ public static class PlanJson
 
     private sealed record RecordDocument(
         Guid Connection, string ExternalId, Guid? Employee, byte[]? Fingerprint, byte[]? Values, RecordScope Scope, string? ScopeReason,
-        DateTimeOffset ScopeSince, int MissingReads, DateOnly? DueOn, DateTimeOffset ReadAt)
+        DateTimeOffset ScopeSince, int MissingReads, DateOnly? DueOn, DateTimeOffset ReadAt, byte[]? Answer = null)
     {
         public override string ToString() => "record";
     }

@@ -51,6 +51,7 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
             }
 
             await bulk.UpsertAsync(transaction, Tables.SourceRecords, Rows(plan.Records.Count, RecordRows(plan.Records)), cancellationToken);
+            await bulk.UpdateAsync(transaction, Tables.RecordAnswers, plan.Answers.Select(a => new object?[] { plan.Connection.Value, a.ExternalId, a.Answer }), cancellationToken);
             await bulk.UpdateAsync(transaction, Tables.RecordTies, plan.Reopened.Select(t => new object?[] { plan.Connection.Value, t.ExternalId, t.Employee?.Value, null }), cancellationToken);
             await MoveTiesAsync(plan, cancellationToken);
             var hasMoved = await WriteCoverageAsync(plan, cancellationToken);
@@ -268,6 +269,7 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
             row[9] = record.MissingReads;
             row[10] = record.DueOn?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
             row[11] = record.ReadAt.UtcTicks;
+            row[12] = record.Answer;
             yield return row;
         }
     }

@@ -219,6 +219,8 @@ public sealed class SourceRecordRow
 
     public byte[]? Fingerprint { get; set; }
 
+    public byte[]? Answer { get; set; }
+
     public byte[]? Content { get; set; }
 
     public int Scope { get; set; }

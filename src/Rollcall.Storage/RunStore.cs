@@ -37,7 +37,7 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(90);
 
     /// <summary>How often it is tried again when a connection was busy and is free a moment later.</summary>
-    private const int Attempts = 5;
+    private const int Attempts = 20;
 
     private static readonly string Owner = ProcessIdentity.Current;
 

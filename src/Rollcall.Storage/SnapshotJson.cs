@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Rollcall.Core.Directory;
-using Rollcall.Core.Planning;
 
 namespace Rollcall.Storage;
 
@@ -34,9 +33,10 @@ public static class SnapshotJson
         return any ? text : null;
     }
 
-    public static Dictionary<string, string> ReadCustom(string? text)
+    /// <summary>Custom values by attribute key, in order of it.</summary>
+    public static SortedList<string, string> ReadCustom(string? text, SharedWords words)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var values = new SortedList<string, string>(StringComparer.Ordinal);
         if (text is null)
         {
             return values;
@@ -46,9 +46,9 @@ public static class SnapshotJson
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var key = json.GetString()!;
+            var key = words.Of(ref json);
             json.Read();
-            values[key] = json.GetString()!;
+            values[key] = words.Of(ref json);
         }
 
         return values;
@@ -87,40 +87,6 @@ public static class SnapshotJson
         }),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
-
-    /// <summary>Reads a snapshot; values are aligned to <paramref name="layout"/>, fields that are gone are dropped.</summary>
-    public static object? Read(string? text, SubjectKind subject, Guid id, FieldLayout layout)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        using var document = JsonDocument.Parse(text);
-        var root = document.RootElement;
-        return subject switch
-        {
-            SubjectKind.Employee => ReadEmployee(root, new EmployeeId(id), layout),
-            SubjectKind.Team => new TeamState
-            {
-                Id = new TeamId(id),
-                Name = root.GetProperty("name").GetString()!,
-                Kind = (TeamKind)root.GetProperty("kind").GetInt32(),
-                Parent = root.TryGetProperty("parent", out var parent) ? new TeamId(parent.GetGuid()) : null,
-                Aliases = ReadStrings(root.GetProperty("aliases")),
-                Bindings = ReadBindings(root.GetProperty("bindings")),
-                Leads = root.TryGetProperty("leads", out var leads) ? ReadStrings(leads).Select(l => new EmployeeId(Guid.Parse(l))).ToValueList() : [],
-            },
-            SubjectKind.Level => new LevelState
-            {
-                Id = new LevelId(id),
-                Name = root.GetProperty("name").GetString()!,
-                Order = root.GetProperty("order").GetInt32(),
-                Aliases = ReadStrings(root.GetProperty("aliases")),
-            },
-            SubjectKind.CustomAttribute => null,
-        };
-    }
 
     public static string Strings(IEnumerable<string> values) => Write(json =>
     {
@@ -211,29 +177,6 @@ public static class SnapshotJson
         json.WriteEndObject();
     });
 
-    private static EmployeeState ReadEmployee(JsonElement root, EmployeeId id, FieldLayout layout)
-    {
-        var values = new string?[layout.Count];
-        foreach (var property in root.GetProperty("values").EnumerateObject())
-        {
-            if (layout.IndexOf(property.Name) is >= 0 and var slot)
-            {
-                values[slot] = property.Value.GetString();
-            }
-        }
-
-        return new EmployeeState
-        {
-            Id = id,
-            Status = (AccountStatus)root.GetProperty("status").GetInt32(),
-            StatusBefore = root.TryGetProperty("statusBefore", out var before) ? (AccountStatus)before.GetInt32() : null,
-            Values = values,
-            Teams = ReadLinks(root, "teams").Select(l => new Membership(new TeamId(l.Id), l.Origin)).ToValueList(),
-            AdditionalManagers = ReadLinks(root, "managers").Select(l => new AdditionalManager(new EmployeeId(l.Id), l.Origin)).ToValueList(),
-            Pins = root.TryGetProperty("pins", out var pins) ? ReadStrings(pins) : [],
-        };
-    }
-
     private static void WriteLinks(Utf8JsonWriter json, string name, IEnumerable<(Guid Id, Origin Origin)> links)
     {
         json.WriteStartArray(name);
@@ -251,9 +194,6 @@ public static class SnapshotJson
 
         json.WriteEndArray();
     }
-
-    private static IEnumerable<(Guid Id, Origin Origin)> ReadLinks(JsonElement root, string name) =>
-        root.GetProperty(name).EnumerateArray().Select(l => (l[0].GetGuid(), l.GetArrayLength() > 1 ? new Origin(new ConnectionId(l[1].GetGuid())) : Origin.Manual));
 
     private static void WriteStrings(Utf8JsonWriter json, string name, ValueList<string> values)
     {
@@ -280,9 +220,9 @@ public static class SnapshotJson
         json.WriteEndArray();
     }
 
-    private static ValueList<string> ReadStrings(JsonElement array) => array.EnumerateArray().Select(e => e.GetString()!).ToValueList();
+    internal static ValueList<string> ReadStrings(JsonElement array) => array.EnumerateArray().Select(e => e.GetString()!).ToValueList();
 
-    private static ValueList<TeamBinding> ReadBindings(JsonElement array) =>
+    internal static ValueList<TeamBinding> ReadBindings(JsonElement array) =>
         array.EnumerateArray().Select(b => new TeamBinding(new ConnectionId(b[0].GetGuid()), b[1].GetString()!)).ToValueList();
 
     private static string Write(Action<Utf8JsonWriter> write)

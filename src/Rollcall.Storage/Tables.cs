@@ -28,7 +28,12 @@ internal static class Tables
         new("connection_id", ColumnKind.Uuid), new("external_id", ColumnKind.Text), new("workspace_id", ColumnKind.Uuid), new("employee_id", ColumnKind.Uuid),
         new("fingerprint", ColumnKind.Bytes), new("content", ColumnKind.Bytes), new("scope", ColumnKind.Integer), new("scope_reason", ColumnKind.Text),
         new("scope_since", ColumnKind.Long), new("missing_reads", ColumnKind.Integer), new("due_on", ColumnKind.Text), new("read_at", ColumnKind.Long),
+        new("answer", ColumnKind.Bytes),
     ], KeyColumns: 2);
+
+    /// <summary>The answers that records are known by; the reading stays.</summary>
+    public static readonly TableShape RecordAnswers = new("source_records",
+        [new("connection_id", ColumnKind.Uuid), new("external_id", ColumnKind.Text), new("answer", ColumnKind.Bytes)], KeyColumns: 2);
 
     /// <summary>Whom records are tied to, and that they are looked at again; the reading stays.</summary>
     public static readonly TableShape RecordTies = new("source_records",

@@ -1,6 +1,7 @@
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Mapping;
+using Rollcall.Core.Planning;
 using Rollcall.Emulators.Faults;
 using Rollcall.Emulators.Hosting;
 
@@ -243,6 +244,53 @@ public abstract class ConnectorContract
 
         static bool IsIn(SourceRecord person, string name) => person.Values[0].Kind == SourceValueKind.Item && person.Values[0].Item.Label == name;
     }
+
+    [Fact]
+    public async Task Who_comes_again_byte_for_byte_is_recognised()
+    {
+        await using var hris = await StartAsync();
+        var attributes = await CustomAsync(hris);
+        var first = await hris.ReadAsync(attributes, KnownRecords.None);
+        first.ShouldAllBe(r => !r.IsRecalled && r.Answer != null);
+
+        var again = await hris.ReadAsync(attributes, await KnowAsync(first));
+        again.ShouldAllBe(r => r.IsRecalled);
+        again.Select(r => r.ExternalId).ShouldBe(first.Select(r => r.ExternalId));
+    }
+
+    [Fact]
+    public async Task Recognising_never_tells_another_story_than_reading()
+    {
+        await using var hris = await StartAsync();
+        var company = hris.Host.Workforce;
+        var attributes = await CustomAsync(hris);
+        Action[] events =
+        [
+            () => company.Rename(company.People().ElementAt(5).Number, "Renamed", "Person"),
+            () => company.RenameUnit(company.Units.Of(Emulators.Company.UnitKind.Department)[0].Id, "Renamed & more"),
+            () => company.AddField("Parking lot", Emulators.Company.AddedFieldType.Choice, ["P1", "P2"]),
+            () => company.Access.Withdraw(ShirtPermission),
+        ];
+        foreach (var happens in events)
+        {
+            var before = await hris.ReadAsync(attributes, KnownRecords.None);
+            happens();
+            var recognised = await hris.ReadAsync(attributes, await KnowAsync(before));
+            var read = await hris.ReadAsync(attributes);
+            recognised.Select(r => r.IsRecalled ? before.Single(b => b.ExternalId == r.ExternalId) with { Answer = null } : r with { Answer = null }).ShouldBe(read);
+        }
+    }
+
+    /// <summary>All custom attributes, the email and the departments.</summary>
+    private async Task<ValueList<string>> CustomAsync(Emulated hris)
+    {
+        var departments = hris.Descriptor.DefaultMappings.First(m => m.To.Kind == TargetKind.Team).From[0];
+        return (await hris.Source.DiscoverAsync(Cancellation)).Attributes.Where(a => a.IsCustom).Select(a => a.Key).Concat([Keys.Email, departments]).Distinct(StringComparer.Ordinal).ToValueList();
+    }
+
+    private static Task<KnownRecords> KnowAsync(IEnumerable<SourceRecord> records) => KnownRecords.LoadAsync(
+        records.Select(r => new KnownRecord(r.ExternalId, Employee: null, default(Fingerprint), 0, DueOn: null, RecordScope.Included, KnownAnswer.Of(r.Answer!.Value, r.Values))).ToAsyncEnumerable(),
+        Cancellation);
 
     /// <summary>Settings for a connector that talks to this emulator.</summary>
     protected abstract Dictionary<string, string> SettingsFor(EmulatorHost host);

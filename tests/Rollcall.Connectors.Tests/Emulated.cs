@@ -42,6 +42,16 @@ internal sealed class Emulated : IAsyncDisposable
             .ToListAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Reads everybody; whose answer is known is recognised.</summary>
+    public async Task<List<SourceRecord>> ReadAsync(ValueList<string> attributes, KnownRecords known)
+    {
+        var source = Source;
+        var offered = await source.DiscoverAsync(TestContext.Current.CancellationToken);
+        var answers = AnswerMemory.Of(known, _ => true, AnswerMemory.ContextOf(source, offered, attributes, attributes));
+        return await source.ReadAsync(new ReadRequest(attributes, new ReadNotes()) { Answers = answers }, TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         http.Dispose();

@@ -40,6 +40,9 @@ internal sealed class BambooHrField
 
     public Readability Readable { get; set; } = Readability.Unknown;
 
+    /// <summary>What reading its values depends on, beside what is announced of it (<see cref="ToAttribute"/>).</summary>
+    public IEnumerable<string?> Context => [Key, Name, DatasetName, DatasetCurrency, IsMultiple ? "multiple" : null];
+
     public bool HasOptions => Options.Count > 0;
 
     public SourceType Type => VendorType switch

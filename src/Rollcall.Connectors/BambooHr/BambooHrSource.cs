@@ -27,7 +27,8 @@ internal sealed partial class BambooHrSource(BambooHrClient client, ILogger logg
     public async IAsyncEnumerable<SourceRecord> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (fields, way) = await ResolveAsync(request, cancellationToken);
-        var blocks = new FieldBlocks<BambooHrField>(way.MostFields, block => way.ReadAsync(block, request, cancellationToken));
+        var asked = fields.Count <= way.MostFields ? request : request with { Answers = AnswerMemory.None };
+        var blocks = new FieldBlocks<BambooHrField>(way.MostFields, block => way.ReadAsync(block, asked, cancellationToken));
         var people = 0;
         await foreach (var record in blocks.ReadAsync(fields, request.Notes, cancellationToken))
         {

@@ -29,13 +29,14 @@ internal sealed class DatasetAnswers(BambooHrClient client) : IPeopleAnswers
     {
         var names = fields.SelectMany(f => new[] { f.DatasetName!, f.DatasetCurrency }).OfType<string>().ToList();
         var rows = new BambooHrRows(fields, request, isDataset: true);
+        var answers = request.Answers.Within(["dataset", .. fields.SelectMany(f => f.Context)]);
         var progress = new DatasetProgress(request.Notes);
         for (var page = 1; !progress.IsDone; page++)
         {
             using var answer = await client.OpenDatasetAsync(BambooHrBodies.Dataset(names, page, PageSize), cancellationToken);
             string? first = null;
             var count = 0;
-            await foreach (var record in answer.ElementsAsync(row => rows.Read(row.Span), cancellationToken))
+            await foreach (var record in answer.ElementsAsync(row => answers.Read(row.Span, rows.Read), cancellationToken))
             {
                 count++;
                 if (record is null)

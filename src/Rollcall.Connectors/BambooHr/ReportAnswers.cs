@@ -78,7 +78,8 @@ internal sealed class ReportAnswers(BambooHrClient client) : IPeopleAnswers
         using var answer = await client.OpenReportAsync(BambooHrBodies.Report(fields.Select(f => f.Name), ids), cancellationToken)
             ?? throw new ConnectorException(BambooHrClient.Forbidden(traceId: null));
         var rows = new BambooHrRows(fields, request, isDataset: false);
-        await foreach (var record in answer.ElementsAsync(row => rows.Read(row.Span), cancellationToken))
+        var answers = request.Answers.Within(["report", .. fields.SelectMany(f => f.Context)]);
+        await foreach (var record in answer.ElementsAsync(row => answers.Read(row.Span, rows.Read), cancellationToken))
         {
             if (record is not null)
             {

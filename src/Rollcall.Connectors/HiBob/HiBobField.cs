@@ -31,6 +31,9 @@ internal sealed record HiBobField(string Id, string Name, string Type, string Pa
     /// <summary>Whether its values are ids of list items.</summary>
     public bool HasItems => Type is "list" or "multi-list" or "list_id" or "hierarchy-list";
 
+    /// <summary>What reading its values depends on.</summary>
+    public IEnumerable<string?> Context => [Id, Type, Path, .. (List?.Items ?? []).SelectMany(i => new[] { i.Id, i.Label })];
+
     /// <summary>Null for an element that is no field.</summary>
     public static HiBobField? Parse(ReadOnlyMemory<byte> json)
     {

@@ -14,6 +14,9 @@ internal sealed class HiBobList
     /// <summary>What can be chosen: leaves that are not archived, in the vendor's order; then the archived ones.</summary>
     public ValueList<SourceItem> Options { get; }
 
+    /// <summary>All that values can stand for, those that cannot be chosen included.</summary>
+    public IEnumerable<SourceItem> Items => items.Values;
+
     /// <summary>The item with this id, or null.</summary>
     public SourceItem? Find(string id) => items.GetValueOrDefault(id);
 

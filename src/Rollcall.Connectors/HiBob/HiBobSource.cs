@@ -68,11 +68,17 @@ internal sealed partial class HiBobSource(HiBobClient client, ILogger logger) : 
         var places = fields.ConvertAll(f => request.Attributes.Span.IndexOf(f.Id));
 
         // Two fields of each search are for the id and for the manager, who tells whether there is an email of one to come.
-        var blocks = new FieldBlocks<HiBobField>(HiBobClient.MostFields - 2, block => BlockAsync(block, fields, ids, request.Notes, cancellationToken));
+        var blocks = new FieldBlocks<HiBobField>(HiBobClient.MostFields - 2, block => BlockAsync(block, fields, ids, request, cancellationToken));
         var people = 0;
         await foreach (var record in blocks.ReadAsync(fields, request.Notes, cancellationToken))
         {
             people++;
+            if (record.IsRecalled)
+            {
+                yield return record;
+                continue;
+            }
+
             var values = new SourceValue[request.Attributes.Count];
             for (var i = 0; i < places.Count; i++)
             {
@@ -87,18 +93,19 @@ internal sealed partial class HiBobSource(HiBobClient client, ILogger logger) : 
 
     /// <summary>One search; values are aligned to all fields, those of other blocks absent.</summary>
     private async IAsyncEnumerable<SourceRecord> BlockAsync(
-        IReadOnlyList<HiBobField> block, List<HiBobField> all, IReadOnlyList<string>? ids, ReadNotes notes, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<HiBobField> block, List<HiBobField> all, IReadOnlyList<string>? ids, ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = new HiBobRecordReader(block);
         var places = block.Select(f => all.IndexOf(f)).ToArray();
         var isWhole = block.Count == all.Count;
+        var answers = isWhole ? request.Answers.Within(block.SelectMany(f => f.Context)) : AnswerMemory.None;
         var search = new HiBobSearch(Asked(block), ids, WithNames: block.Any(f => f is { HasItems: true, List: null }));
-        await foreach (var record in client.SearchAsync(search, employee => reader.Read(employee.Span), cancellationToken))
+        await foreach (var record in client.SearchAsync(search, employee => answers.Read(employee.Span, reader.Read), cancellationToken))
         {
             if (record is null)
             {
-                notes.MarkUnproven("an employee without an id");
-                notes.Add(new SourceNote("employee-without-id", "An employee came without an id.", null, null));
+                request.Notes.MarkUnproven("an employee without an id");
+                request.Notes.Add(new SourceNote("employee-without-id", "An employee came without an id.", null, null));
                 continue;
             }
 

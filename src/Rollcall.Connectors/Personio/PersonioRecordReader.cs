@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Rollcall.Connectors.Http;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 

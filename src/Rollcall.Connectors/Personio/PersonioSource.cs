@@ -67,7 +67,7 @@ internal sealed class PersonioSource(PersonioClient client) : IHrisSource
     private async IAsyncEnumerable<SourceRecord> ReadAsync(ReadRequest request, string? updatedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = await ReaderAsync(request, cancellationToken);
-        await foreach (var record in client.ReadAsync(new PersonioQuery(request.Attributes, updatedSince), employee => reader.Read(employee.Span), request.Notes, cancellationToken))
+        await foreach (var record in client.ReadAsync(new PersonioQuery(request.Attributes, updatedSince), employee => request.Answers.Read(employee.Span, reader.Read), request.Notes, cancellationToken))
         {
             if (record is not null)
             {

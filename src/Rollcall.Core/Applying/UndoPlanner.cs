@@ -10,7 +10,7 @@ public static class UndoPlanner
     /// <param name="connection">The run's connection.</param>
     /// <param name="changes">The run's changes in the order they were applied.</param>
     /// <param name="schema">Teams, levels and attributes as they stand.</param>
-    /// <param name="employees">Those the run touched, as they stand.</param>
+    /// <param name="employees">Those in the directory, as they stand.</param>
     /// <param name="ties">The connection's records of those employees; they are looked at again at the next run.</param>
     /// <param name="usedElsewhere">Employees, teams and levels that others refer to (as manager, membership, level) beyond what the run itself wrote.</param>
     /// <param name="now">When the undo is planned.</param>
@@ -106,11 +106,14 @@ public static class UndoPlanner
     }
 
     /// <summary>Somebody created and edited since is not deleted.</summary>
-    private static bool SameAsCreated(EmployeeState created, EmployeeState now) =>
-        created.Status == now.Status
+    internal static bool SameAsCreated(EmployeeState created, EmployeeState now) =>
+        ReferenceEquals(created, now)
+        || (created.Status == now.Status
         && created.Values.AsSpan().SequenceEqual(now.Values)
-        && created.Teams.ToHashSet().SetEquals(now.Teams)
-        && created.AdditionalManagers.ToHashSet().SetEquals(now.AdditionalManagers);
+        && SameSet(created.Teams, now.Teams)
+        && SameSet(created.AdditionalManagers, now.AdditionalManagers));
+
+    private static bool SameSet<T>(ValueList<T> left, ValueList<T> right) => left.Equals(right) || left.ToHashSet().SetEquals(right);
 
     private static bool TeamStands(Change change, DirectorySchema schema, IReadOnlySet<Guid> usedElsewhere)
     {

@@ -10,15 +10,19 @@ public static class UndoRun
     public static async Task<Plan> PlanAsync(
         IDirectory directory, ConnectionId connection, RunId run, TimeProvider time, CancellationToken cancellationToken)
     {
+        var schema = await directory.ReadSchemaAsync(cancellationToken);
+        var all = await directory.ReadEmployeesAsync(schema.Layout, employees: null, cancellationToken);
+        var standing = all.ToDictionary(e => e.Id);
         var changes = new List<Change>();
         await foreach (var change in directory.ReadChangesAsync(run, cancellationToken))
         {
-            changes.Add(change);
+            // Who stands as created is the snapshot: a large run's people are in memory once.
+            changes.Add(change.Snapshot is EmployeeState created && standing.TryGetValue(created.Id, out var now) && UndoPlanner.SameAsCreated(created, now)
+                ? change with { Snapshot = now }
+                : change);
         }
 
-        var schema = await directory.ReadSchemaAsync(cancellationToken);
         var touched = changes.Where(c => c.Subject == SubjectKind.Employee).Select(c => new EmployeeId(c.SubjectId)).ToHashSet();
-        var all = await directory.ReadEmployeesAsync(schema.Layout, employees: null, cancellationToken);
         var ties = new List<RecordTie>();
         await foreach (var record in directory.ReadKnownRecordsAsync(connection, cancellationToken))
         {
@@ -32,7 +36,7 @@ public static class UndoRun
             connection,
             changes,
             schema,
-            all.Where(e => touched.Contains(e.Id)).ToDictionary(e => e.Id),
+            standing,
             ties,
             UsedElsewhere(changes, schema.Layout, all),
             time.GetUtcNow());

@@ -27,7 +27,11 @@ public interface IHrisSource
 
 /// <summary>What to read. <paramref name="Attributes"/> are keys of <see cref="SourceAttribute"/>; the values of each
 /// record come back aligned to them. An attribute the source does not send is <see cref="SourceValue.Absent"/>.</summary>
-public sealed record ReadRequest(ValueList<string> Attributes, ReadNotes Notes);
+public sealed record ReadRequest(ValueList<string> Attributes, ReadNotes Notes)
+{
+    /// <summary>Spares parsing what came before. Only for readers that make a whole record of one element of an answer.</summary>
+    public AnswerMemory Answers { get; init; } = AnswerMemory.None;
+}
 
 /// <summary>What a connector wants to say about a read while it goes on: the expected total for progress, doubts about
 /// completeness, vendor answers worth a finding. Not thread safe: one read, one instance.</summary>

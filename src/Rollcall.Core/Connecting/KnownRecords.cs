@@ -19,6 +19,9 @@ public sealed class KnownRecords
         }
     }
 
+    /// <summary>Nobody was read before.</summary>
+    public static KnownRecords None { get; } = new([]);
+
     public int Count => records.Count;
 
     public IReadOnlyList<KnownRecord> All => records;

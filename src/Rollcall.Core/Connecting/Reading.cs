@@ -12,7 +12,7 @@ public sealed class ReadBatch
 {
     internal ReadBatch(
         ReadingKind kind, List<ReadRecord> changed, int read, int unchanged, IReadOnlyList<string> duplicates,
-        IReadOnlyList<AttributeCoverage> coverage, ReadNotes notes, DateTimeOffset readAt)
+        IReadOnlyList<AttributeCoverage> coverage, IReadOnlyList<RecordAnswer> answers, ReadNotes notes, DateTimeOffset readAt)
     {
         Kind = kind;
         Changed = changed;
@@ -20,6 +20,7 @@ public sealed class ReadBatch
         Unchanged = unchanged;
         Duplicates = duplicates;
         Coverage = coverage;
+        Answers = answers;
         Notes = notes;
         ReadAt = readAt;
     }
@@ -38,6 +39,9 @@ public sealed class ReadBatch
 
     /// <summary>Fill rates of this read.</summary>
     public IReadOnlyList<AttributeCoverage> Coverage { get; }
+
+    /// <summary>Of unchanged people whose values came in another answer than the one that is known.</summary>
+    public IReadOnlyList<RecordAnswer> Answers { get; }
 
     public ReadNotes Notes { get; }
 
@@ -70,18 +74,17 @@ public sealed class Reading
     /// <param name="known">What is known from the last runs.</param>
     /// <param name="mapping">The attributes the values are aligned to.</param>
     /// <param name="requested">The attributes the source was asked for; the others are absent.</param>
-    /// <param name="lookAgain">Nobody counts as unchanged (the configuration changed).</param>
-    /// <param name="today">Today in the workspace's time zone: those whose due day has come are looked at again.</param>
+    /// <param name="mayPass">Whom nobody has to look at when they come unchanged.</param>
     /// <param name="notes">The notes the connector writes to.</param>
     /// <param name="readAt">When the read began.</param>
     /// <param name="onFirst">Called when the first record came that has to be looked at.</param>
     /// <param name="progress">Told the number of people read, now and then.</param>
     /// <param name="cancellationToken">Stops the read; leaves no reading.</param>
     public static async Task<Reading> CompleteAsync(
-        IAsyncEnumerable<SourceRecord> source, KnownRecords known, CompiledMapping mapping, ValueList<string> requested, bool lookAgain,
-        DateOnly today, ReadNotes notes, DateTimeOffset readAt, Action onFirst, IProgress<int>? progress, CancellationToken cancellationToken)
+        IAsyncEnumerable<SourceRecord> source, KnownRecords known, CompiledMapping mapping, ValueList<string> requested, Func<KnownRecord, bool> mayPass,
+        ReadNotes notes, DateTimeOffset readAt, Action onFirst, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        var sieve = new RecordSieve(known, mapping, requested, lookAgain, today);
+        var sieve = new RecordSieve(known, mapping, requested, mayPass);
         var isIdle = true;
         await foreach (var batch in ReadAhead.InBatchesAsync(source, cancellationToken))
         {
@@ -116,17 +119,17 @@ public sealed class Delta
 
     /// <summary>Drains <paramref name="source"/> and adds the stored records that wait for something (held, pending, due).</summary>
     public static async Task<Delta> ReadAsync(
-        ReadingKind kind, IAsyncEnumerable<SourceRecord> source, IEnumerable<SourceRecord> waiting, KnownRecords known, CompiledMapping mapping,
-        ValueList<string> requested, DateOnly today, ReadNotes notes, DateTimeOffset readAt, IProgress<int>? progress, CancellationToken cancellationToken)
+        ReadingKind kind, IAsyncEnumerable<SourceRecord> source, Func<Task<IEnumerable<SourceRecord>>> waiting, KnownRecords known, CompiledMapping mapping,
+        ValueList<string> requested, Func<KnownRecord, bool> mayPass, ReadNotes notes, DateTimeOffset readAt, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        var sieve = new RecordSieve(known, mapping, requested, lookAgain: false, today);
+        var sieve = new RecordSieve(known, mapping, requested, mayPass);
         await foreach (var record in source.WithCancellation(cancellationToken))
         {
             sieve.Take(record);
         }
 
         progress?.Report(sieve.Read);
-        foreach (var record in waiting)
+        foreach (var record in await waiting())
         {
             sieve.TakeStored(record);
         }

@@ -10,8 +10,7 @@ internal sealed class RecordSieve
 {
     private readonly KnownRecords known;
     private readonly CompiledMapping mapping;
-    private readonly bool lookAgain;
-    private readonly DateOnly today;
+    private readonly Func<KnownRecord, bool> mayPass;
     private readonly int[] align;
     private readonly bool aligned;
     private readonly int[] filled;
@@ -20,14 +19,14 @@ internal sealed class RecordSieve
     private readonly Dictionary<string, (int Index, Fingerprint Fingerprint)> changedAt = new(StringComparer.Ordinal);
     private readonly SortedSet<string> duplicates = new(StringComparer.Ordinal);
     private readonly List<ReadRecord> changed = [];
+    private readonly List<RecordAnswer> answers = [];
     private int unchanged;
 
-    public RecordSieve(KnownRecords known, CompiledMapping mapping, ValueList<string> requested, bool lookAgain, DateOnly today)
+    public RecordSieve(KnownRecords known, CompiledMapping mapping, ValueList<string> requested, Func<KnownRecord, bool> mayPass)
     {
         this.known = known;
         this.mapping = mapping;
-        this.lookAgain = lookAgain;
-        this.today = today;
+        this.mayPass = mayPass;
         align = mapping.Attributes.Select(key => requested.Span.IndexOf(key)).ToArray();
         aligned = requested.Count == mapping.Attributes.Count;
         filled = new int[mapping.Attributes.Count];
@@ -42,6 +41,12 @@ internal sealed class RecordSieve
     /// <summary>A record from the source, its values aligned to what was requested.</summary>
     public void Take(SourceRecord record)
     {
+        if (record.IsRecalled)
+        {
+            TakeRecalled(record.ExternalId);
+            return;
+        }
+
         var values = aligned ? record.Values : Align(record.Values);
         var fingerprint = fingerprinter.Of(values);
         var index = known.IndexOf(record.ExternalId);
@@ -62,9 +67,10 @@ internal sealed class RecordSieve
         if (index >= 0)
         {
             seen[index] = true;
-            if (!lookAgain && IsUnchanged(known.All[index], fingerprint))
+            if (known.All[index].Fingerprint == fingerprint && mayPass(known.All[index]))
             {
                 unchanged++;
+                Note(known.All[index], record.Answer, values);
                 return;
             }
         }
@@ -90,7 +96,7 @@ internal sealed class RecordSieve
             .Select((key, i) => new AttributeCoverage(key, filled[i], Read))
             .Where((_, i) => mapping.Standing[i] == AttributeStanding.Offered)
             .ToList();
-        return new ReadBatch(kind, changed, Read, unchanged, [.. duplicates], coverage, notes, readAt);
+        return new ReadBatch(kind, changed, Read, unchanged, [.. duplicates], coverage, answers, notes, readAt);
     }
 
     public List<string> NotSeen()
@@ -111,8 +117,31 @@ internal sealed class RecordSieve
     /// <summary>Whether a known record came.</summary>
     public bool HasSeen(string externalId) => known.IndexOf(externalId) is >= 0 and var index && seen[index];
 
-    private bool IsUnchanged(KnownRecord before, Fingerprint fingerprint) =>
-        before.Fingerprint == fingerprint && before.MissingReads == 0 && (before.DueOn is not { } due || due > today);
+    /// <summary>Somebody whose answer is known: the memory holds only those who may pass.</summary>
+    private void TakeRecalled(string externalId)
+    {
+        var index = known.IndexOf(externalId);
+        var before = known.All[index];
+        if (seen[index])
+        {
+            TakeAgain(externalId, index, before.Fingerprint!.Value);
+            return;
+        }
+
+        Read++;
+        seen[index] = true;
+        unchanged++;
+        KnownAnswer.CountInto(filled, before.Answer!);
+    }
+
+    /// <summary>The same values in other bytes: next time these are the known ones.</summary>
+    private void Note(KnownRecord before, UInt128? answer, SourceValue[] values)
+    {
+        if (answer is { } hash && (before.Answer is not { } known || KnownAnswer.HashOf(known) != hash))
+        {
+            answers.Add(new RecordAnswer(before.ExternalId, KnownAnswer.Of(hash, values)));
+        }
+    }
 
     private void TakeAgain(string externalId, int index, Fingerprint fingerprint)
     {
@@ -155,7 +184,7 @@ internal sealed class RecordSieve
     {
         for (var i = 0; i < values.Length; i++)
         {
-            if (values[i].Kind is not (SourceValueKind.Absent or SourceValueKind.Empty))
+            if (values[i].IsFilled)
             {
                 filled[i]++;
             }

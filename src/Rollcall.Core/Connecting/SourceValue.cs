@@ -56,6 +56,9 @@ public readonly struct SourceValue : IEquatable<SourceValue>
 
     public SourceValueKind Kind { get; }
 
+    /// <summary>Whether the source sent something, readable or not.</summary>
+    public bool IsFilled => Kind is not (SourceValueKind.Absent or SourceValueKind.Empty);
+
     public static SourceValue Absent => default;
 
     public static SourceValue Empty { get; } = new(SourceValueKind.Empty, payload: null);

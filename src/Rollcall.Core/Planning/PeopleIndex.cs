@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Rollcall.Core.Applying;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
@@ -9,8 +10,8 @@ namespace Rollcall.Core.Planning;
 /// plus those a plan is about to create.</summary>
 public sealed class PeopleIndex
 {
-    private readonly Dictionary<string, EmployeeId[]> byEmail = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, EmployeeId[]> byName = new(StringComparer.Ordinal);
+    private Dictionary<string, EmployeeId[]>? byEmail;
+    private Dictionary<string, EmployeeId[]>? byName;
     private readonly Dictionary<EmployeeId, DirectoryEntry> entries = [];
 
     /// <summary>Employees before the plan.</summary>
@@ -21,6 +22,10 @@ public sealed class PeopleIndex
 
     /// <summary>Owners who are not deactivated.</summary>
     public int ActiveOwners { get; private set; }
+
+    private Dictionary<string, EmployeeId[]> ByEmail => Index(ref byEmail, EmailKey);
+
+    private Dictionary<string, EmployeeId[]> ByName => Index(ref byName, NameKey);
 
     public static async Task<PeopleIndex> LoadAsync(IAsyncEnumerable<DirectoryEntry> source, CancellationToken cancellationToken)
     {
@@ -44,11 +49,11 @@ public sealed class PeopleIndex
     /// <summary>The employee in brief, or null.</summary>
     public DirectoryEntry? Find(EmployeeId employee) => entries.TryGetValue(employee, out var entry) ? entry : null;
 
-    public IReadOnlyList<EmployeeId> WithEmail(string email) => byEmail.GetValueOrDefault(Words.Folded(email)) ?? [];
+    public IReadOnlyList<EmployeeId> WithEmail(string email) => ByEmail.GetValueOrDefault(Words.Folded(email)) ?? [];
 
     /// <summary>Those with this full name, written "First Last" or "Last, First".</summary>
     public IReadOnlyList<EmployeeId> WithName(string name) =>
-        byName.GetValueOrDefault(NameKey(name)) ?? (Swapped(name) is { } swapped ? byName.GetValueOrDefault(NameKey(swapped)) ?? [] : []);
+        ByName.GetValueOrDefault(NameKey(name)) ?? (Swapped(name) is { } swapped ? ByName.GetValueOrDefault(NameKey(swapped)) ?? [] : []);
 
     /// <summary>The folded spellings that <see cref="WithName"/> looks under.</summary>
     public static IEnumerable<string> NameKeys(string name) => Swapped(name) is { } swapped ? [NameKey(name), NameKey(swapped)] : [NameKey(name)];
@@ -60,16 +65,28 @@ public sealed class PeopleIndex
     public void Add(DirectoryEntry entry)
     {
         entries[entry.Id] = entry;
-        if (!string.IsNullOrEmpty(entry.Email))
+        Append(byEmail, EmailKey(entry), entry.Id);
+        Append(byName, NameKey(entry), entry.Id);
+    }
+
+    /// <summary>Made when first asked for: a run over few people often asks for neither.</summary>
+    private Dictionary<string, EmployeeId[]> Index(ref Dictionary<string, EmployeeId[]>? index, Func<DirectoryEntry, string?> keyOf)
+    {
+        if (index is null)
         {
-            Append(byEmail, Words.Folded(entry.Email), entry.Id);
+            index = new Dictionary<string, EmployeeId[]>(entries.Count, StringComparer.Ordinal);
+            foreach (var entry in entries.Values)
+            {
+                Append(index, keyOf(entry), entry.Id);
+            }
         }
 
-        if (!string.IsNullOrEmpty(entry.FullName))
-        {
-            Append(byName, NameKey(entry.FullName), entry.Id);
-        }
+        return index;
     }
+
+    private static string? EmailKey(DirectoryEntry entry) => string.IsNullOrEmpty(entry.Email) ? null : Words.Folded(entry.Email);
+
+    private static string? NameKey(DirectoryEntry entry) => string.IsNullOrEmpty(entry.FullName) ? null : NameKey(entry.FullName);
 
     private static string NameKey(string name) => Words.Folded(name);
 
@@ -79,8 +96,16 @@ public sealed class PeopleIndex
         return comma > 0 ? $"{name[(comma + 1)..].Trim()} {name[..comma].Trim()}" : null;
     }
 
-    private static void Append(Dictionary<string, EmployeeId[]> index, string key, EmployeeId id) =>
-        index[key] = index.TryGetValue(key, out var ids) ? [.. ids, id] : [id];
+    private static void Append(Dictionary<string, EmployeeId[]>? index, string? key, EmployeeId id)
+    {
+        if (index is null || key is null)
+        {
+            return;
+        }
+
+        ref var ids = ref CollectionsMarshal.GetValueRefOrAddDefault(index, key, out _);
+        ids = ids is null ? [id] : [.. ids, id];
+    }
 }
 
 /// <summary>Resolves references to people (R10): by external id, then email, then unique full name.</summary>

@@ -34,6 +34,9 @@ public sealed record Plan
     /// <summary>Readings that stay as they are and are looked at again at the next run, with whom they are tied to from now on.</summary>
     public IReadOnlyList<RecordTie> Reopened { get; init; } = [];
 
+    /// <summary>Readings that stay as they are and came in another answer.</summary>
+    public IReadOnlyList<RecordAnswer> Answers { get; init; } = [];
+
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>The new baseline of fill rates; empty when this reading cannot give one.</summary>

@@ -54,6 +54,7 @@ internal sealed class PlanAssembler(PlanInput input, TeamBook teams, LevelBook l
             Reading = input.Batch.Kind,
             Changes = changes,
             Records = records,
+            Answers = input.Batch.Answers,
             Findings = FindingLabels.Named(ledger.ToList(), input.Source, input.Schema),
             Coverage = baseline,
             Counts = CountsOf(drafts, excluded, heldPeople),

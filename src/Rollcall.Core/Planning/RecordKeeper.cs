@@ -26,6 +26,7 @@ internal sealed class RecordKeeper(PlanInput input)
             ExternalId = record.ExternalId,
             Employee = employee,
             Fingerprint = person.Read.Fingerprint.ToBytes(),
+            Answer = record.Answer is { } answer ? KnownAnswer.Of(answer, record.Values) : null,
             Values = ValuesToKeep(scope, keepsValues, record, before),
             Scope = scope,
             ScopeReason = reason,
@@ -49,7 +50,7 @@ internal sealed class RecordKeeper(PlanInput input)
             return;
         }
 
-        var final = draft.IsOpen ? record with { Fingerprint = null } : record;
+        var final = draft.IsOpen ? record with { Fingerprint = null, Answer = null } : record;
         if (!input.Records.TryGetValue(final.ExternalId, out var before) || !SaysTheSame(before, final))
         {
             records.Add(final);
@@ -61,6 +62,7 @@ internal sealed class RecordKeeper(PlanInput input)
             {
                 Employee = null,
                 Fingerprint = null,
+                Answer = null,
                 Values = null,
                 Scope = RecordScope.NotPickedUp,
                 ScopeReason = "moved to another external id",
@@ -73,6 +75,7 @@ internal sealed class RecordKeeper(PlanInput input)
     private static bool SaysTheSame(StoredRecord before, StoredRecord after) =>
         before.Employee == after.Employee && before.Scope == after.Scope && before.ScopeReason == after.ScopeReason
         && before.MissingReads == after.MissingReads && before.DueOn == after.DueOn
-        && before.Fingerprint.AsSpan().SequenceEqual(after.Fingerprint) && (before.Fingerprint is null) == (after.Fingerprint is null)
-        && before.Values.AsSpan().SequenceEqual(after.Values) && (before.Values is null) == (after.Values is null);
+        && Same(before.Fingerprint, after.Fingerprint) && Same(before.Answer, after.Answer) && Same(before.Values, after.Values);
+
+    private static bool Same(byte[]? before, byte[]? after) => (before is null) == (after is null) && before.AsSpan().SequenceEqual(after);
 }

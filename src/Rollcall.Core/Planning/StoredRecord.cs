@@ -33,6 +33,9 @@ public sealed record StoredRecord
     /// pending or was undone (R15).</summary>
     public byte[]? Fingerprint { get; init; }
 
+    /// <summary>The answer it was read from (<see cref="Connecting.KnownAnswer"/>); null when none is known or it is looked at again anyway.</summary>
+    public byte[]? Answer { get; init; }
+
     /// <summary>The values by attribute key, encoded by <see cref="RecordCodec"/>; null when none are kept.</summary>
     public byte[]? Values { get; init; }
 
@@ -59,7 +62,13 @@ public sealed record StoredRecord
 
 /// <summary>As much of a <see cref="StoredRecord"/> as deciding "unchanged" takes.</summary>
 public readonly record struct KnownRecord(
-    string ExternalId, EmployeeId? Employee, Fingerprint? Fingerprint, int MissingReads, DateOnly? DueOn, RecordScope Scope);
+    string ExternalId, EmployeeId? Employee, Fingerprint? Fingerprint, int MissingReads, DateOnly? DueOn, RecordScope Scope, byte[]? Answer);
+
+/// <summary>The answer a record is known by from now on (<see cref="Connecting.KnownAnswer"/>); nothing else of it changes.</summary>
+public readonly record struct RecordAnswer(string ExternalId, byte[] Answer)
+{
+    public override string ToString() => ExternalId;
+}
 
 /// <summary>Whom a record of the source is tied to; null for nobody.</summary>
 public readonly record struct RecordTie(string ExternalId, EmployeeId? Employee)

@@ -22,7 +22,7 @@ internal sealed class RunScene : IAsyncDisposable
     private readonly DateOnly today;
     private readonly DateTimeOffset readAt;
     private readonly CancellationTokenSource ended = new();
-    private Task<(PeopleIndex People, long At)>? everybody;
+    private Task<Beforehand>? beforehand;
 
     private RunScene(IDirectory directory, SyncRequest request, SourceSchema source, Standing standing, DateTimeOffset now)
     {
@@ -61,9 +61,9 @@ internal sealed class RunScene : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await ended.CancelAsync();
-        if (everybody is not null)
+        if (beforehand is not null)
         {
-            await Task.WhenAny(everybody);
+            await Task.WhenAny(beforehand);
         }
 
         ended.Dispose();
@@ -74,7 +74,12 @@ internal sealed class RunScene : IAsyncDisposable
     {
         var notes = new ReadNotes();
         var requested = mapping.Requested;
-        var read = new ReadRequest(requested, notes);
+        var read = new ReadRequest(requested, notes) { Answers = request.Mode is ReadMode.People ? AnswerMemory.None : AnswersOf(requested) };
+        if (Known.All.Any(k => !MayPass(k)))
+        {
+            LoadBeforehand();
+        }
+
         switch (request.Mode)
         {
             case ReadMode.Changes changes when !isConfigNew:
@@ -85,7 +90,7 @@ internal sealed class RunScene : IAsyncDisposable
             default:
                 var people = request.Source.ReadAsync(read, cancellationToken);
                 var complete = await Reading.CompleteAsync(
-                    people, Known, mapping, requested, isConfigNew, today, notes, readAt, LoadEverybody, progress, cancellationToken);
+                    people, Known, mapping, requested, MayPass, notes, readAt, LoadBeforehand, progress, cancellationToken);
                 return (complete.Batch, complete);
         }
     }
@@ -95,13 +100,14 @@ internal sealed class RunScene : IAsyncDisposable
     {
         var missing = complete?.Missing ?? [];
         var isIdle = batch.Changed.Count == 0 && missing.Count == 0;
-        var people = isIdle ? await PeopleIndex.LoadAsync(Nobody(), cancellationToken) : await EverybodyAsync(cancellationToken);
+        var before = isIdle ? Beforehand.Nothing : await BeforehandAsync(cancellationToken);
+        var people = before.People;
         var decisions = isIdle ? [] : await directory.ReadDecisionsAsync(request.Connection.Id, cancellationToken);
         var matches = Planner.MatchAll(request.Workspace, mapping, schema, batch, complete, Known, people, decisions);
 
         var concerned = matches.Where(m => m is { Employee: not null, IsNew: false }).Select(m => m.Employee!.Value)
             .Concat(missing.Select(id => Known.EmployeeOf(id)).OfType<EmployeeId>()).ToHashSet();
-        var employees = concerned.Count == 0 ? [] : await directory.ReadEmployeesAsync(schema.Layout, concerned, cancellationToken);
+        var employees = await EmployeesOfAsync(concerned, before, cancellationToken);
         var others = OtherMappings();
         var otherRecords = concerned.Count == 0 || others.Count == 0 ? [] : await directory.ReadRecordsOfAsync(concerned, cancellationToken);
         var ties = await TiesOfOthersAsync(otherRecords, cancellationToken);
@@ -118,8 +124,8 @@ internal sealed class RunScene : IAsyncDisposable
             Known = Known,
             People = people,
             Matches = matches,
-            Employees = employees.ToDictionary(e => e.Id),
-            Records = await RecordsOfAsync(batch, missing, matches, cancellationToken),
+            Employees = employees,
+            Records = await RecordsOfAsync(batch, missing, matches, before, cancellationToken),
             OtherRecords = otherRecords.Where(r => r.Connection != request.Connection.Id && r.Employee is not null).ToLookup(r => r.Employee!.Value),
             TieOfOther = (connection, externalId) => ties.GetValueOrDefault(connection)?.EmployeeOf(externalId),
             Decisions = decisions,
@@ -135,47 +141,57 @@ internal sealed class RunScene : IAsyncDisposable
     private int UnannouncedIn(ReadBatch batch) => request is not { Webhook.IsSilent: true, Mode: not ReadMode.People } || isConfigNew ? 0 : batch.Changed.Count(c =>
         Known.IndexOf(c.Record.ExternalId) is var at && (at < 0 || Known.All[at] is { Fingerprint: not null, DueOn: null, MissingReads: 0 }));
 
+    /// <summary>Whether somebody who comes with the same values need not be looked at: nothing of theirs waits, and nobody changed the configuration.</summary>
+    private bool MayPass(KnownRecord record) =>
+        (!isConfigNew || request.Mode is ReadMode.People) && record is { Fingerprint: not null, MissingReads: 0 } && (record.DueOn is not { } due || due > today);
+
+    /// <summary>The answers of the last reads. What is made of them depends on the attributes and their options, and on this program.</summary>
+    private AnswerMemory AnswersOf(Directory.ValueList<string> requested) =>
+        AnswerMemory.Of(Known, MayPass, AnswerMemory.ContextOf(request.Source, source, mapping.Attributes, requested));
+
     private static DirectorySchema With(DirectorySchema standing, Directory.ValueList<CustomAttribute> coming) => coming.Count == 0
         ? standing
         : new DirectorySchema(standing.Teams, standing.Levels, [.. standing.Attributes, .. coming.Where(c => standing.Attributes.All(a => a.Key != c.Key))]);
 
-    /// <summary>Begins to load the directory in brief while the read goes on: it will be needed.</summary>
-    private void LoadEverybody() => everybody ??= Task.Run(
-        async () =>
-        {
-            var at = await directory.ReadLastChangeAsync(ended.Token);
-            return (await PeopleIndex.LoadAsync(directory.ReadEntriesAsync(ended.Token), ended.Token), at);
-        },
-        ended.Token);
+    /// <summary>Begins to load while the read goes on what will be needed after it: the directory in brief, and whoever is known to have to be looked at.</summary>
+    private void LoadBeforehand() => beforehand ??= Task.Run(() => Beforehand.LoadAsync(directory, request.Connection.Id, schema.Layout, [.. Known.All.Where(k => !MayPass(k))], ended.Token), ended.Token);
 
-    /// <summary>The directory in brief as it is now: a long read leaves time for others to change it.</summary>
-    private async Task<PeopleIndex> EverybodyAsync(CancellationToken cancellationToken)
+    /// <summary>As it is now: a long read leaves time for others to change the directory.</summary>
+    private async Task<Beforehand> BeforehandAsync(CancellationToken cancellationToken)
     {
-        LoadEverybody();
-        var (people, at) = await everybody!.WaitAsync(cancellationToken);
-        return at == await directory.ReadLastChangeAsync(cancellationToken)
-            ? people
-            : await PeopleIndex.LoadAsync(directory.ReadEntriesAsync(cancellationToken), cancellationToken);
+        LoadBeforehand();
+        var loaded = await beforehand!.WaitAsync(cancellationToken);
+        if (loaded.At == await directory.ReadLastChangeAsync(cancellationToken))
+        {
+            return loaded;
+        }
+
+        return await Beforehand.LoadAsync(directory, request.Connection.Id, schema.Layout, waiting: [], cancellationToken);
     }
 
-    private static async IAsyncEnumerable<DirectoryEntry> Nobody()
+    /// <summary>Those matched and those missing, in full.</summary>
+    private async Task<IReadOnlyDictionary<EmployeeId, EmployeeState>> EmployeesOfAsync(HashSet<EmployeeId> concerned, Beforehand before, CancellationToken cancellationToken)
     {
-        await Task.CompletedTask;
-        yield break;
+        var others = concerned.Where(e => !before.Employees.ContainsKey(e)).ToHashSet();
+        var loaded = others.Count == 0 ? [] : await directory.ReadEmployeesAsync(schema.Layout, others, cancellationToken);
+        return loaded.Concat(concerned.Select(before.Employees.GetValueOrDefault).OfType<EmployeeState>()).ToDictionary(e => e.Id);
     }
 
     private async Task<ReadBatch> DeltaAsync(
         ReadingKind kind, IAsyncEnumerable<SourceRecord> source, Directory.ValueList<string> requested, ReadNotes notes, IProgress<int> progress,
         CancellationToken cancellationToken)
     {
-        var waiting = Known.All
-            .Where(k => k.MissingReads == 0 && (k.Fingerprint is null || k.DueOn <= today)).Select(k => k.ExternalId).ToList();
-        var stored = waiting.Count == 0 ? [] : await directory.ReadRecordsAsync(request.Connection.Id, waiting, cancellationToken);
-        var records = stored.Where(r => r.Values is not null)
-            .Select(r => new SourceRecord(r.ExternalId, RecordCodec.Decode(r.Values, mapping.Attributes)));
-        var delta = await Delta.ReadAsync(kind, source, records, Known, mapping, requested, today, notes, readAt, progress, cancellationToken);
+        var delta = await Delta.ReadAsync(
+            kind, source, () => WaitingAsync(cancellationToken), Known, mapping, requested, MayPass, notes, readAt, progress, cancellationToken);
         return delta.Batch;
     }
+
+    /// <summary>The readings of those who wait for something.</summary>
+    private async Task<IEnumerable<SourceRecord>> WaitingAsync(CancellationToken cancellationToken) => beforehand is null
+        ? []
+        : (await beforehand.WaitAsync(cancellationToken)).Records.Values
+            .Where(r => r is { Values: not null, MissingReads: 0 })
+            .Select(r => new SourceRecord(r.ExternalId, RecordCodec.Decode(r.Values, mapping.Attributes)));
 
     private Dictionary<ConnectionId, CompiledMapping> OtherMappings() => request.Others.ToDictionary(
         o => o.Id,
@@ -194,13 +210,31 @@ internal sealed class RunScene : IAsyncDisposable
     }
 
     private async Task<IReadOnlyDictionary<string, StoredRecord>> RecordsOfAsync(
-        ReadBatch batch, IReadOnlyList<string> missing, Match[] matches, CancellationToken cancellationToken)
+        ReadBatch batch, IReadOnlyList<string> missing, Match[] matches, Beforehand before, CancellationToken cancellationToken)
     {
-        var ids = batch.Changed.Select(c => c.Record.ExternalId).Concat(missing)
+        var wanted = batch.Changed.Select(c => c.Record.ExternalId).Concat(missing)
             .Concat(matches.Where(m => m.ReboundFrom is not null).Select(m => m.ReboundFrom!))
             .Where(id => Known.IndexOf(id) >= 0).Distinct(StringComparer.Ordinal).ToList();
-        var records = ids.Count == 0 ? [] : await directory.ReadRecordsAsync(request.Connection.Id, ids, cancellationToken);
-        return records.ToDictionary(r => r.ExternalId, StringComparer.Ordinal);
+        var others = wanted.FindAll(id => !before.Records.ContainsKey(id));
+        var loaded = others.Count == 0 ? [] : await directory.ReadRecordsAsync(request.Connection.Id, others, cancellationToken);
+        return loaded.Concat(wanted.Select(before.Records.GetValueOrDefault).OfType<StoredRecord>()).ToDictionary(r => r.ExternalId, StringComparer.Ordinal);
+    }
+
+    /// <summary>What is loaded ahead, as of one moment.</summary>
+    private sealed record Beforehand(long At, PeopleIndex People, Dictionary<EmployeeId, EmployeeState> Employees, Dictionary<string, StoredRecord> Records)
+    {
+        public static Beforehand Nothing => new(0, new PeopleIndex(), [], []);
+
+        public static async Task<Beforehand> LoadAsync(
+            IDirectory directory, ConnectionId connection, FieldLayout layout, IReadOnlyList<KnownRecord> waiting, CancellationToken cancellationToken)
+        {
+            var at = await directory.ReadLastChangeAsync(cancellationToken);
+            var people = await PeopleIndex.LoadAsync(directory.ReadEntriesAsync(cancellationToken), cancellationToken);
+            var tied = waiting.Select(k => k.Employee).OfType<EmployeeId>().ToHashSet();
+            var employees = tied.Count == 0 ? [] : await directory.ReadEmployeesAsync(layout, tied, cancellationToken);
+            var records = waiting.Count == 0 ? [] : await directory.ReadRecordsAsync(connection, [.. waiting.Select(k => k.ExternalId)], cancellationToken);
+            return new Beforehand(at, people, employees.ToDictionary(e => e.Id), records.ToDictionary(r => r.ExternalId, StringComparer.Ordinal));
+        }
     }
 
     /// <summary>What stands before the run.</summary>

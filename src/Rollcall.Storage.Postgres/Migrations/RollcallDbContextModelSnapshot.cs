@@ -1419,6 +1419,10 @@ namespace Rollcall.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("external_id");
 
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer");
+
                     b.Property<byte[]>("Content")
                         .HasColumnType("bytea")
                         .HasColumnName("content");

@@ -1408,6 +1408,10 @@ namespace Rollcall.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("external_id");
 
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("answer");
+
                     b.Property<byte[]>("Content")
                         .HasColumnType("BLOB")
                         .HasColumnName("content");

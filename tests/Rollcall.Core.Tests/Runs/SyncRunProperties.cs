@@ -108,12 +108,28 @@ public sealed class SyncRunProperties
         }
     }, iter: 60, threads: 1);
 
-    private static async Task<World> PlayAsync(Step[] steps, Func<IEnumerable<string>, IEnumerable<string>> order)
+    [Fact]
+    public Task Recognising_answers_by_their_bytes_makes_no_difference() => History.SampleAsync(async steps =>
+    {
+        var recognising = await PlayAsync(steps, ids => ids);
+        var parsing = await PlayAsync(steps, ids => ids, isParsedAlways: true);
+        recognising.Directory.Dump().ShouldBe(parsing.Directory.Dump());
+        Touch(recognising, new Step(3, 1, 2, 0, 0, 4, Goes: false, Sync: false));
+        Touch(parsing, new Step(3, 1, 2, 0, 0, 4, Goes: false, Sync: false));
+        var (one, other) = ((await recognising.PreviewAsync()).Plan, (await parsing.PreviewAsync()).Plan);
+        one?.Digest.ShouldBe(other!.Digest);
+        one?.Counts.ShouldBe(other!.Counts);
+        one?.Coverage.ShouldBe(other!.Coverage);
+        one?.Findings.ShouldBe(other!.Findings);
+    }, iter: 100, threads: 1);
+
+    private static async Task<World> PlayAsync(Step[] steps, Func<IEnumerable<string>, IEnumerable<string>> order, bool isParsedAlways = false)
     {
         var world = World.Create(MappingRule.Of("shirt", Target.Custom("shirt-size")), MappingRule.Of("lead2", Target.AdditionalManager), MappingRule.Of("grade", Target.Level));
         world.Configure(c => c with { Limits = new PlanLimits { MaxCreatedPercent = 100_000, MaxDeactivatedPercent = 100, MaxManagerChangePercent = 100, MaxRebindPercent = 100 } });
         world.Directory.Schema = new([], [], [new CustomAttribute { Key = "shirt-size", Name = "Shirt size", Type = AttributeType.SingleSelect, Options = [new("S", [], false), new("M", [], false), new("L", [], false)] }]);
         world.Hris.Order = order;
+        world.Hris.IsParsedAlways = isParsedAlways;
         foreach (var step in steps)
         {
             Touch(world, step);

@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Rollcall.Core.Applying;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Mapping;
+using Rollcall.Core.Planning;
 using Rollcall.Core.Runs;
 
 namespace Rollcall.Core.Tests.Support;
@@ -20,6 +22,9 @@ internal sealed class Hris : IHrisSource
     public int? FailAfter { get; set; }
 
     public string? Unproven { get; set; }
+
+    /// <summary>No answer is recognised by its bytes.</summary>
+    public bool IsParsedAlways { get; set; }
 
     /// <summary>Happens once, while the next read of everybody is not at its end yet.</summary>
     public Func<Task>? Meanwhile { get; set; }
@@ -104,11 +109,17 @@ internal sealed class Hris : IHrisSource
 
     public Task<ConnectionTest> TestAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    private SourceRecord Record(ReadRequest request, string id) => new(
-        id,
-        [.. request.Attributes.Select(key => Attributes.Any(a => a.Key == key)
-            ? People[id].GetValueOrDefault(key, SourceValue.Empty)
-            : SourceValue.Absent)]);
+    /// <summary>As a connector does: the bytes of an answer first, then what is read from them.</summary>
+    private SourceRecord Record(ReadRequest request, string id)
+    {
+        var record = new SourceRecord(
+            id,
+            [.. request.Attributes.Select(key => Attributes.Any(a => a.Key == key)
+                ? People[id].GetValueOrDefault(key, SourceValue.Empty)
+                : SourceValue.Absent)]);
+        byte[] answer = [.. Encoding.UTF8.GetBytes(id), 0, .. RecordCodec.Encode(request.Attributes, record.Values)];
+        return IsParsedAlways ? record : request.Answers.Read(answer, _ => record)!;
+    }
 }
 
 /// <summary>One workspace with a directory, a clock and connections to little HRISs; runs syncs and tells what came of them.</summary>

@@ -38,7 +38,7 @@ internal sealed class InMemoryDirectory : IDirectory
         {
             yield return new KnownRecord(
                 record.ExternalId, record.Employee, record.Fingerprint is null ? null : Fingerprint.FromBytes(record.Fingerprint),
-                record.MissingReads, record.DueOn, record.Scope);
+                record.MissingReads, record.DueOn, record.Scope, record.Answer);
         }
     }
 
@@ -104,6 +104,13 @@ internal sealed class InMemoryDirectory : IDirectory
         foreach (var record in plan.Plan.Records)
         {
             records[(record.Connection, record.ExternalId)] = record;
+            Writes++;
+        }
+
+        foreach (var (externalId, answer) in plan.Plan.Answers)
+        {
+            var key = (plan.Plan.Connection, externalId);
+            records[key] = records[key] with { Answer = answer };
             Writes++;
         }
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace Rollcall.Connectors.Http;
+namespace Rollcall.Core.Directory;
 
 /// <summary>Words that many people share (labels, departments, positions) are one string each. One read, one instance: not thread safe.</summary>
-internal sealed class SharedWords
+public sealed class SharedWords
 {
     private const int MaxLength = 64;
     private const int MaxWords = 20_000;
