@@ -9,6 +9,13 @@ internal sealed class SqliteBulkWriter : IBulkWriter
 {
     public async Task<DbTransaction> BeginExclusiveAsync(DbConnection connection, Guid workspace, CancellationToken cancellationToken)
     {
+        // Indexes are written all over. The next to open the connection sets it back.
+        await using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "PRAGMA cache_size = -65536;";
+            command.ExecuteNonQuery();
+        }
+
         // BEGIN IMMEDIATE: the one writer is this transaction from its first moment.
         return await Task.FromResult(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false));
     }

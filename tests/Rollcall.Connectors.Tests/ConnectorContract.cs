@@ -290,7 +290,7 @@ public abstract class ConnectorContract
 
     private static Task<KnownRecords> KnowAsync(IEnumerable<SourceRecord> records) => KnownRecords.LoadAsync(
         records.Select(r => new KnownRecord(r.ExternalId, Employee: null, default(Fingerprint), 0, DueOn: null, RecordScope.Included, KnownAnswer.Of(r.Answer!.Value, r.Values))).ToAsyncEnumerable(),
-        Cancellation);
+        about: 0, Cancellation);
 
     /// <summary>Settings for a connector that talks to this emulator.</summary>
     protected abstract Dictionary<string, string> SettingsFor(EmulatorHost host);

@@ -29,9 +29,12 @@ public sealed class KnownRecords
     /// <summary>Records tied to an employee.</summary>
     public int Tied => records.Count(r => r.Employee is not null);
 
-    public static async Task<KnownRecords> LoadAsync(IAsyncEnumerable<KnownRecord> source, CancellationToken cancellationToken)
+    /// <param name="source">The entries.</param>
+    /// <param name="about">How many there will be, as far as anybody can say: growing in steps takes twice the memory.</param>
+    /// <param name="cancellationToken">Stops loading.</param>
+    public static async Task<KnownRecords> LoadAsync(IAsyncEnumerable<KnownRecord> source, int about, CancellationToken cancellationToken)
     {
-        var loaded = new List<KnownRecord>();
+        var loaded = new List<KnownRecord>(about);
         await foreach (var record in source.WithCancellation(cancellationToken))
         {
             loaded.Add(record);

@@ -27,9 +27,13 @@ public sealed class PeopleIndex
 
     private Dictionary<string, EmployeeId[]> ByName => Index(ref byName, NameKey);
 
-    public static async Task<PeopleIndex> LoadAsync(IAsyncEnumerable<DirectoryEntry> source, CancellationToken cancellationToken)
+    /// <param name="source">Everybody in brief.</param>
+    /// <param name="about">How many there will be, as far as anybody can say: growing in steps takes twice the memory.</param>
+    /// <param name="cancellationToken">Stops loading.</param>
+    public static async Task<PeopleIndex> LoadAsync(IAsyncEnumerable<DirectoryEntry> source, int about, CancellationToken cancellationToken)
     {
         var index = new PeopleIndex();
+        index.entries.EnsureCapacity(about);
         await foreach (var entry in source.WithCancellation(cancellationToken))
         {
             index.Add(entry);

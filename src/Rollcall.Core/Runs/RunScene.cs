@@ -154,7 +154,7 @@ internal sealed class RunScene : IAsyncDisposable
         : new DirectorySchema(standing.Teams, standing.Levels, [.. standing.Attributes, .. coming.Where(c => standing.Attributes.All(a => a.Key != c.Key))]);
 
     /// <summary>Begins to load while the read goes on what will be needed after it: the directory in brief, and whoever is known to have to be looked at.</summary>
-    private void LoadBeforehand() => beforehand ??= Task.Run(() => Beforehand.LoadAsync(directory, request.Connection.Id, schema.Layout, [.. Known.All.Where(k => !MayPass(k))], ended.Token), ended.Token);
+    private void LoadBeforehand() => beforehand ??= Task.Run(() => Beforehand.LoadAsync(directory, request.Connection.Id, schema.Layout, [.. Known.All.Where(k => !MayPass(k))], Known.Count, ended.Token), ended.Token);
 
     /// <summary>As it is now: a long read leaves time for others to change the directory.</summary>
     private async Task<Beforehand> BeforehandAsync(CancellationToken cancellationToken)
@@ -166,7 +166,7 @@ internal sealed class RunScene : IAsyncDisposable
             return loaded;
         }
 
-        return await Beforehand.LoadAsync(directory, request.Connection.Id, schema.Layout, waiting: [], cancellationToken);
+        return await Beforehand.LoadAsync(directory, request.Connection.Id, schema.Layout, waiting: [], Known.Count, cancellationToken);
     }
 
     /// <summary>Those matched and those missing, in full.</summary>
@@ -203,7 +203,7 @@ internal sealed class RunScene : IAsyncDisposable
         var ties = new Dictionary<ConnectionId, KnownRecords>();
         foreach (var connection in records.Select(r => r.Connection).Distinct().Where(c => c != request.Connection.Id))
         {
-            ties[connection] = await KnownRecords.LoadAsync(directory.ReadKnownRecordsAsync(connection, cancellationToken), cancellationToken);
+            ties[connection] = await KnownRecords.LoadAsync(directory.ReadKnownRecordsAsync(connection, cancellationToken), about: 0, cancellationToken);
         }
 
         return ties;
@@ -226,10 +226,10 @@ internal sealed class RunScene : IAsyncDisposable
         public static Beforehand Nothing => new(0, new PeopleIndex(), [], []);
 
         public static async Task<Beforehand> LoadAsync(
-            IDirectory directory, ConnectionId connection, FieldLayout layout, IReadOnlyList<KnownRecord> waiting, CancellationToken cancellationToken)
+            IDirectory directory, ConnectionId connection, FieldLayout layout, IReadOnlyList<KnownRecord> waiting, int about, CancellationToken cancellationToken)
         {
             var at = await directory.ReadLastChangeAsync(cancellationToken);
-            var people = await PeopleIndex.LoadAsync(directory.ReadEntriesAsync(cancellationToken), cancellationToken);
+            var people = await PeopleIndex.LoadAsync(directory.ReadEntriesAsync(cancellationToken), about, cancellationToken);
             var tied = waiting.Select(k => k.Employee).OfType<EmployeeId>().ToHashSet();
             var employees = tied.Count == 0 ? [] : await directory.ReadEmployeesAsync(layout, tied, cancellationToken);
             var records = waiting.Count == 0 ? [] : await directory.ReadRecordsAsync(connection, [.. waiting.Select(k => k.ExternalId)], cancellationToken);
@@ -240,10 +240,14 @@ internal sealed class RunScene : IAsyncDisposable
     /// <summary>What stands before the run.</summary>
     private sealed record Standing(DirectorySchema Schema, IReadOnlyList<AttributeCoverage> Coverage, KnownRecords Known, string? ConfigDigest)
     {
-        public static async Task<Standing> LoadAsync(IDirectory directory, ConnectionId connection, CancellationToken cancellationToken) => new(
-            await directory.ReadSchemaAsync(cancellationToken),
-            await directory.ReadCoverageAsync(connection, cancellationToken),
-            await KnownRecords.LoadAsync(directory.ReadKnownRecordsAsync(connection, cancellationToken), cancellationToken),
-            await directory.ReadConfigDigestAsync(connection, cancellationToken));
+        public static async Task<Standing> LoadAsync(IDirectory directory, ConnectionId connection, CancellationToken cancellationToken)
+        {
+            var coverage = await directory.ReadCoverageAsync(connection, cancellationToken);
+            return new Standing(
+                await directory.ReadSchemaAsync(cancellationToken),
+                coverage,
+                await KnownRecords.LoadAsync(directory.ReadKnownRecordsAsync(connection, cancellationToken), coverage.Select(c => c.Total).DefaultIfEmpty().Max(), cancellationToken),
+                await directory.ReadConfigDigestAsync(connection, cancellationToken));
+        }
     }
 }

@@ -101,7 +101,7 @@ internal sealed class ExplainService(
         var entries = await employees.EntriesAsync(
             workspace.Id, ids, [.. references.Select(r => r.Reference.Email).OfType<string>().Select(Words.Folded)],
             [.. references.SelectMany(r => ReferredPeople.NameKeys(r.Reference))], cancellationToken);
-        return (await PeopleIndex.LoadAsync(entries.ToAsyncEnumerable(), cancellationToken), ties);
+        return (await PeopleIndex.LoadAsync(entries.ToAsyncEnumerable(), about: 0, cancellationToken), ties);
     }
 
     private static IEnumerable<Target> Targets(Target? target, IEnumerable<ExplainedConnection> connections) => target is not null

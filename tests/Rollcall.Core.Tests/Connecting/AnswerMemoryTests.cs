@@ -58,6 +58,6 @@ public sealed class AnswerMemoryTests
     {
         var read = AnswerMemory.Of(KnownRecords.None, _ => true, context).Read(Answer, Reader)!;
         var record = new KnownRecord("7", Employee: null, default(Fingerprint), 0, DueOn: null, RecordScope.Included, KnownAnswer.Of(read.Answer!.Value, read.Values));
-        return await KnownRecords.LoadAsync(new[] { record }.ToAsyncEnumerable(), TestContext.Current.CancellationToken);
+        return await KnownRecords.LoadAsync(new[] { record }.ToAsyncEnumerable(), about: 1, TestContext.Current.CancellationToken);
     }
 }

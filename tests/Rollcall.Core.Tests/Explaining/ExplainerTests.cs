@@ -134,7 +134,7 @@ public sealed class ExplainerTests
             Employee = employee,
             Records = records,
             LastChange = null,
-            People = await PeopleIndex.LoadAsync(world.Directory.ReadEntriesAsync(cancellation), cancellation),
+            People = await PeopleIndex.LoadAsync(world.Directory.ReadEntriesAsync(cancellation), about: 0, cancellation),
             TieOf = (_, _) => null,
             IsExcluded = (_, _) => false,
             Today = WorkspaceClock.Today("UTC", world.Time.GetUtcNow()),

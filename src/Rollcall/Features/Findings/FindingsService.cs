@@ -152,7 +152,7 @@ internal sealed class FindingsService(
         var directory = sync.DirectoryOf(workspace);
         var schema = await directory.ReadSchemaAsync(cancellationToken);
         var reader = new RecordIdentity(await workspaces.ConfigAsync(workspace, cancellationToken), SyncService.SetupOf(entry), schema);
-        var people = await PeopleIndex.LoadAsync(directory.ReadEntriesAsync(cancellationToken), cancellationToken);
+        var people = await PeopleIndex.LoadAsync(directory.ReadEntriesAsync(cancellationToken), about: 0, cancellationToken);
         var records = (await directory.ReadRecordsAsync(connection, externalIds, cancellationToken)).Select(r => (Record: r, Who: reader.Of(r))).ToList();
         MatchCandidate Candidate(EmployeeId id) => people.Find(id) is { } entry
             ? new MatchCandidate(id, entry.FullName ?? entry.Email ?? id.ToString(), entry.Email, entry.Status)
