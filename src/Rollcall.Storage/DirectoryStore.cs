@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Rollcall.Core.Applying;
+using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Planning;
 
@@ -122,9 +123,12 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var snapshots = new SnapshotReader((await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout);
         var rows = context.Changes.AsNoTracking().Where(c => c.WorkspaceId == workspace.Value && c.RunId == run.Value).OrderBy(c => c.Sequence).AsAsyncEnumerable();
-        await foreach (var row in rows.WithCancellation(cancellationToken))
+        await foreach (var batch in ReadAhead.InBatchesAsync(rows, cancellationToken))
         {
-            yield return ChangeRows.ToChange(row, snapshots);
+            foreach (var row in batch)
+            {
+                yield return ChangeRows.ToChange(row, snapshots);
+            }
         }
     }
 

@@ -29,12 +29,14 @@ internal static class EmployeeReader
         await FindAsync(connection, null, ManagersOf(workspace, ids), row => Add(managers, row.GetGuid(0), new AdditionalManager(new EmployeeId(row.GetGuid(1)), OriginOf(row.GetGuid(2)))), cancellationToken);
         var states = new List<EmployeeState>();
         var rows = new EmployeeStateRows(layout);
-        await FindAsync(connection, null, new Sought<Guid>(Columns, "employees", "id", workspace, ids), row =>
-        {
-            teams.Remove(row.GetGuid(0), out var own);
-            managers.Remove(row.GetGuid(0), out var additional);
-            states.Add(rows.Read(row, own ?? [], additional ?? []));
-        }, cancellationToken);
+        await ReadBehind.RunAsync<EmployeeStateRow>(
+            take => FindAsync(connection, null, new Sought<Guid>(Columns, "employees", "id", workspace, ids), row => take(EmployeeStateRow.Of(row)), cancellationToken),
+            row =>
+            {
+                teams.Remove(row.Id, out var own);
+                managers.Remove(row.Id, out var additional);
+                states.Add(rows.Read(row, own ?? [], additional ?? []));
+            });
         return states;
     }
 

@@ -8,21 +8,20 @@ namespace Rollcall.Storage;
 /// not thread safe.</summary>
 internal sealed class EmployeeStateRows(FieldLayout layout)
 {
-    private static readonly int BuiltIn = Fields.BuiltIn.Count;
     private readonly SlotReader slots = new(layout, Fields.CustomPrefix);
 
-    /// <param name="row">On the employee.</param>
+    /// <param name="row">The employee.</param>
     /// <param name="teams">Their memberships, in any order.</param>
     /// <param name="managers">Their additional managers, in any order.</param>
-    public EmployeeState Read(DbDataReader row, List<Membership> teams, List<AdditionalManager> managers)
+    public EmployeeState Read(EmployeeStateRow row, List<Membership> teams, List<AdditionalManager> managers)
     {
         var values = new string?[layout.Count];
-        for (var i = 0; i < BuiltIn; i++)
+        for (var i = 0; i < row.Slots.Length; i++)
         {
-            values[i] = slots.Word(row.TextAt(Tables.FirstSlot + i));
+            values[i] = slots.Word(row.Slots[i]);
         }
 
-        if (row.TextAt(Tables.FirstSlot + BuiltIn) is { } custom)
+        if (row.Custom is { } custom)
         {
             var json = new Utf8JsonReader(slots.Utf8(custom));
             json.Read();
@@ -31,13 +30,37 @@ internal sealed class EmployeeStateRows(FieldLayout layout)
 
         return new EmployeeState
         {
-            Id = new EmployeeId(row.GetGuid(0)),
-            Status = (AccountStatus)row.GetInt32(2),
-            StatusBefore = row.IsDBNull(3) ? null : (AccountStatus)row.GetInt32(3),
+            Id = new EmployeeId(row.Id),
+            Status = row.Status,
+            StatusBefore = row.StatusBefore,
             Values = values,
             Teams = teams.OrderBy(t => t.Team).ThenBy(t => t.Origin.Connection?.Value).ToValueList(),
             AdditionalManagers = managers.OrderBy(m => m.Manager).ThenBy(m => m.Origin.Connection?.Value).ToValueList(),
-            Pins = EmployeeDraft.PinsOf(row.TextAt(Tables.FirstSlot + BuiltIn + 1)).Order(StringComparer.Ordinal).ToValueList(),
+            Pins = EmployeeDraft.PinsOf(row.Pins).Order(StringComparer.Ordinal).ToValueList(),
         };
     }
+}
+
+/// <summary>As much of a row as a state is made of, off the reader. <paramref name="Slots"/> are the built-in ones, <paramref name="Custom"/> is JSON.</summary>
+internal sealed record EmployeeStateRow(Guid Id, AccountStatus Status, AccountStatus? StatusBefore, string?[] Slots, string? Custom, string? Pins)
+{
+    public static EmployeeStateRow Of(DbDataReader row)
+    {
+        var slots = new string?[Fields.BuiltIn.Count];
+        for (var i = 0; i < slots.Length; i++)
+        {
+            slots[i] = row.TextAt(Tables.FirstSlot + i);
+        }
+
+        return new EmployeeStateRow(
+            row.GetGuid(0),
+            (AccountStatus)row.GetInt32(2),
+            row.IsDBNull(3) ? null : (AccountStatus)row.GetInt32(3),
+            slots,
+            row.TextAt(Tables.FirstSlot + slots.Length),
+            row.TextAt(Tables.FirstSlot + slots.Length + 1));
+    }
+
+    /// <summary>The id only: everything else is personal data.</summary>
+    public override string ToString() => Id.ToString();
 }

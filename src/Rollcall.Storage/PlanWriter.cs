@@ -50,7 +50,7 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
                 await bulk.InsertAsync(transaction, Tables.Changes, Rows(plan.Changes.Count, ChangeRows(plan.Changes, plan.Layout, run.Value)), cancellationToken);
             }
 
-            await bulk.UpsertAsync(transaction, Tables.SourceRecords, Rows(plan.Records.Count, RecordRows(plan.Records)), cancellationToken);
+            await WriteRecordsAsync(plan, cancellationToken);
             await bulk.UpdateAsync(transaction, Tables.RecordAnswers, plan.Answers.Select(a => new object?[] { plan.Connection.Value, a.ExternalId, a.Answer }), cancellationToken);
             await bulk.UpdateAsync(transaction, Tables.RecordTies, plan.Reopened.Select(t => new object?[] { plan.Connection.Value, t.ExternalId, t.Employee?.Value, null }), cancellationToken);
             await MoveTiesAsync(plan, cancellationToken);
@@ -272,6 +272,19 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
             row[12] = record.Answer;
             yield return row;
         }
+    }
+
+    /// <summary>The first ones of a connection are new for certain, and need not be looked up one by one.</summary>
+    private async Task WriteRecordsAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        var rows = Rows(plan.Records.Count, RecordRows(plan.Records));
+        if (plan.Records.Count > 0 && !await context.SourceRecords.AnyAsync(r => r.ConnectionId == plan.Connection.Value, cancellationToken))
+        {
+            await bulk.InsertAsync(transaction, Tables.SourceRecords, rows, cancellationToken);
+            return;
+        }
+
+        await bulk.UpsertAsync(transaction, Tables.SourceRecords, rows, cancellationToken);
     }
 
     /// <summary>A tie that moves leaves its old record and takes the new one.</summary>
