@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Rollcall.Storage.Sqlite;
 
-/// <summary>Bulk writes with one prepared statement per table.</summary>
+/// <summary>Bulk writes with one prepared statement per table. Values are stored as the driver stores them: ids as text in upper case, yes and no as 1 and 0.</summary>
 internal sealed class SqliteBulkWriter : IBulkWriter
 {
     public async Task<DbTransaction> BeginExclusiveAsync(DbConnection connection, Guid workspace, CancellationToken cancellationToken)
@@ -32,44 +32,36 @@ internal sealed class SqliteBulkWriter : IBulkWriter
 
     public Task UpdateAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> rows, CancellationToken cancellationToken)
     {
-        var updates = string.Join(", ", table.Columns.Select((c, i) => $"{Quote(c.Name)} = $p{i}").Skip(table.KeyColumns));
+        var updates = string.Join(", ", table.Columns.Select((c, i) => $"{Quote(c.Name)} = ?{i + 1}").Skip(table.KeyColumns));
         return RunAsync(transaction, $"UPDATE {table.Name} SET {updates} WHERE {KeySql(table)}", table.Columns, rows, cancellationToken);
     }
 
     public Task<int> DeleteAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> keys, CancellationToken cancellationToken) =>
         RunAsync(transaction, $"DELETE FROM {table.Name} WHERE {KeySql(table)}", [.. table.Columns.Take(table.KeyColumns)], keys, cancellationToken);
 
-    private static string KeySql(TableShape table) => string.Join(" AND ", table.Columns.Take(table.KeyColumns).Select((c, i) => $"{Quote(c.Name)} = $p{i}"));
+    private static string KeySql(TableShape table) => string.Join(" AND ", table.Columns.Take(table.KeyColumns).Select((c, i) => $"{Quote(c.Name)} = ?{i + 1}"));
 
     private static string Quote(string column) => $"\"{column}\"";
 
     private static string InsertSql(TableShape table) =>
-        $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(c => Quote(c.Name)))}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"$p{i}"))})";
+        $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(c => Quote(c.Name)))}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"?{i + 1}"))})";
 
-    private static async Task<int> RunAsync(DbTransaction transaction, string sql, Column[] columns, IEnumerable<object?[]> rows, CancellationToken cancellationToken)
+    private static Task<int> RunAsync(DbTransaction transaction, string sql, Column[] columns, IEnumerable<object?[]> rows, CancellationToken cancellationToken)
     {
-        await using var command = ((SqliteConnection)transaction.Connection!).CreateCommand();
-        command.Transaction = (SqliteTransaction)transaction;
-        command.CommandText = sql;
-        var parameters = columns.Select((column, i) => command.Parameters.Add($"$p{i}", column.Kind switch
-        {
-            ColumnKind.Uuid or ColumnKind.Text or ColumnKind.Json => SqliteType.Text,
-            ColumnKind.Integer or ColumnKind.Long or ColumnKind.Boolean => SqliteType.Integer,
-            ColumnKind.Bytes => SqliteType.Blob,
-        })).ToArray();
+        // Rows are written by one statement each; SQLite answers from memory and has no asynchronous path.
+        using var statement = new PreparedStatement(((SqliteConnection)transaction.Connection!).Handle!, sql);
         var touched = 0;
         foreach (var row in rows)
         {
-            for (var i = 0; i < parameters.Length; i++)
+            cancellationToken.ThrowIfCancellationRequested();
+            for (var i = 0; i < columns.Length; i++)
             {
-                parameters[i].Value = row[i] ?? DBNull.Value;
+                statement.Bind(i + 1, row[i]);
             }
 
-            // SQLite answers from memory and has no real asynchronous path; cancellation is looked at between rows.
-            cancellationToken.ThrowIfCancellationRequested();
-            touched += command.ExecuteNonQuery();
+            touched += statement.Execute();
         }
 
-        return touched;
+        return Task.FromResult(touched);
     }
 }

@@ -37,8 +37,9 @@ public static class SqliteStorage
     /// <summary>WAL with synchronous=FULL: a commit that was reported survives a loss of power, not only a killed process.</summary>
     private sealed class NewConnections(bool isMapped) : DbConnectionInterceptor
     {
-        /// <summary>A small cache: most reads pass by each page once, several connections read at a time, and what they keep counts as memory of the run.</summary>
-        private const string Always = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 60000; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;";
+        /// <summary>SQLite's own small cache, as a pooled connection may have had a large one: most reads pass by each page once, several connections read
+        /// at a time, and what they keep counts as memory of the run.</summary>
+        private const string Always = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 60000; PRAGMA cache_size = -2000; PRAGMA temp_store = MEMORY;";
         private readonly string sql = isMapped ? Always + " PRAGMA mmap_size = 4294967296;" : Always;
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)

@@ -33,8 +33,8 @@ internal sealed class EmployeeDraft
 
     public List<(ChangeVerb Verb, AdditionalManager Link)> ManagerChanges { get; } = [];
 
-    /// <summary>Reads a row selected with the columns of <see cref="Tables.Employees"/>.</summary>
-    public static EmployeeDraft Read(DbDataReader row, SharedWords words)
+    /// <summary>Reads a row selected with the columns of <see cref="Tables.Employees"/>; the JSON of custom values is for <see cref="TakeCustom"/>.</summary>
+    public static (EmployeeDraft Draft, string? Custom) Read(DbDataReader row)
     {
         var draft = new EmployeeDraft
         {
@@ -50,9 +50,11 @@ internal sealed class EmployeeDraft
             draft.slots[i] = row.IsDBNull(Tables.FirstSlot + i) ? null : row.GetString(Tables.FirstSlot + i);
         }
 
-        draft.custom = SnapshotJson.ReadCustom(row.IsDBNull(Tables.FirstSlot + BuiltIn) ? null : row.GetString(Tables.FirstSlot + BuiltIn), words);
-        return draft;
+        return (draft, row.TextAt(Tables.FirstSlot + BuiltIn));
     }
+
+    /// <summary>Custom values as they stand.</summary>
+    public void TakeCustom(string? json, SharedWords words) => custom = SnapshotJson.ReadCustom(json, words);
 
     /// <summary>The pinned fields in a row's column of them.</summary>
     public static string[] PinsOf(string? column) => column?.Split(PinSeparator) ?? [];
@@ -127,6 +129,26 @@ internal sealed class EmployeeDraft
                 Set(change.Field, change.After);
                 return true;
         }
+    }
+
+    /// <summary>The columns of <see cref="Tables.Employees"/> that differ when these fields were changed, ascending.</summary>
+    public static IReadOnlyList<int> ColumnsOf(IReadOnlySet<string> fields)
+    {
+        var columns = new SortedSet<int> { Tables.FirstSlot + BuiltIn + 6 };
+        foreach (var field in fields)
+        {
+            columns.UnionWith(field switch
+            {
+                Fields.Status => [2, 3],
+                Fields.Email => [Tables.FirstSlot + SlotOf(field), Tables.FirstSlot + BuiltIn + 3],
+                Fields.FirstName or Fields.LastName => [Tables.FirstSlot + SlotOf(field), Tables.FirstSlot + BuiltIn + 4],
+                Fields.Team or Fields.AdditionalManager or Fields.ExternalId => [],
+                _ when field.StartsWith(Fields.CustomPrefix, StringComparison.Ordinal) => [Tables.FirstSlot + BuiltIn],
+                _ => [Tables.FirstSlot + SlotOf(field)],
+            });
+        }
+
+        return [.. columns];
     }
 
     /// <summary>Fills a row for <see cref="Tables.Employees"/>.</summary>

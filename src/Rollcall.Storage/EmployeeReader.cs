@@ -46,11 +46,13 @@ internal static class EmployeeReader
     {
         var drafts = new Dictionary<Guid, EmployeeDraft>();
         var words = new SharedWords();
-        await FindAsync(connection, transaction, new Sought<Guid>(Columns, "employees", "id", workspace, ids), row =>
-        {
-            var draft = EmployeeDraft.Read(row, words);
-            drafts[draft.Id] = draft;
-        }, cancellationToken);
+        await ReadBehind.RunAsync<(EmployeeDraft Draft, string? Custom)>(
+            take => FindAsync(connection, transaction, new Sought<Guid>(Columns, "employees", "id", workspace, ids), row => take(EmployeeDraft.Read(row)), cancellationToken),
+            row =>
+            {
+                row.Draft.TakeCustom(row.Custom, words);
+                drafts[row.Draft.Id] = row.Draft;
+            });
         await FindAsync(connection, transaction, MembershipsOf(workspace, ids), row =>
         {
             if (drafts.TryGetValue(row.GetGuid(0), out var draft))

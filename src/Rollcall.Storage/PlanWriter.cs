@@ -176,7 +176,7 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
         await bulk.InsertAsync(transaction, Tables.Employees, Rows(created.Count, CreatedRows(created, plan.Layout, progress)), cancellationToken);
         await bulk.InsertAsync(transaction, Tables.Memberships, created.SelectMany(e => e.Teams.Select(t => LinkRow(e.Id.Value, t.Team.Value, t.Origin))), cancellationToken);
         await bulk.InsertAsync(transaction, Tables.AdditionalManagers, created.SelectMany(e => e.AdditionalManagers.Select(m => LinkRow(e.Id.Value, m.Manager.Value, m.Origin))), cancellationToken);
-        await WriteChangedAsync([.. drafts.Values.Where(d => !deleted.Contains(d.Id))], cancellationToken);
+        await WriteChangedAsync([.. drafts.Values.Where(d => !deleted.Contains(d.Id))], changes.Select(c => c.Field).ToHashSet(StringComparer.Ordinal), cancellationToken);
         await DeleteAsync(deleted, cancellationToken);
     }
 
@@ -219,12 +219,21 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
 
     private object?[] LinkRow(Guid employee, Guid other, Origin origin) => [employee, other, origin.Connection?.Value ?? Guid.Empty, workspace];
 
-    private async Task WriteChangedAsync(List<EmployeeDraft> drafts, CancellationToken cancellationToken)
+    /// <summary>Only the columns that any of the changes is about: what is not written need not be taken out of indexes and put in again.</summary>
+    private async Task WriteChangedAsync(List<EmployeeDraft> drafts, HashSet<string> fields, CancellationToken cancellationToken)
     {
-        var row = new object?[Tables.Employees.Columns.Length];
-        await bulk.UpsertAsync(transaction, Tables.Employees, Rows(drafts.Count, drafts.Select(d =>
+        int[] written = [0, .. EmployeeDraft.ColumnsOf(fields)];
+        var table = new TableShape(Tables.Employees.Name, [.. written.Select(i => Tables.Employees.Columns[i])], Tables.Employees.KeyColumns);
+        var whole = new object?[Tables.Employees.Columns.Length];
+        var row = new object?[written.Length];
+        await bulk.UpdateAsync(transaction, table, Rows(drafts.Count, drafts.Select(d =>
         {
-            d.Fill(row, workspace, now);
+            d.Fill(whole, workspace, now);
+            for (var i = 0; i < row.Length; i++)
+            {
+                row[i] = whole[written[i]];
+            }
+
             return row;
         })), cancellationToken);
         var teams = drafts.SelectMany(d => d.TeamChanges.Select(c => (c.Verb, Row: LinkRow(d.Id, c.Link.Team.Value, c.Link.Origin)))).ToList();
