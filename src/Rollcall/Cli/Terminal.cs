@@ -168,9 +168,10 @@ internal sealed class Terminal
     private void WriteTable<T>(IReadOnlyList<T> rows, Column<T>[] columns)
     {
         var cells = rows.Select(r => columns.Select(c => Text(c.Value(r)).ReplaceLineEndings(" ")).ToArray()).ToList();
-        var widths = columns.Select((c, i) => Math.Max(c.Name.Length, cells.Count == 0 ? 0 : cells.Max(r => r[i].Length))).ToArray();
+        var headings = columns.Select(c => string.Concat(c.Name.Select(letter => char.IsUpper(letter) ? $" {letter}" : char.ToUpperInvariant(letter).ToString()))).ToArray();
+        var widths = columns.Select((_, i) => Math.Max(headings[i].Length, cells.Count == 0 ? 0 : cells.Max(r => r[i].Length))).ToArray();
         string Line(IReadOnlyList<string> line) => string.Join("  ", line.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd();
-        Data.WriteLine(Line([.. columns.Select(c => c.Name.ToUpperInvariant())]));
+        Data.WriteLine(Line(headings));
         foreach (var row in cells)
         {
             Data.WriteLine(Line(row));
