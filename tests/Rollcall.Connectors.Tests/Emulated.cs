@@ -47,7 +47,7 @@ internal sealed class Emulated : IAsyncDisposable
     {
         var source = Source;
         var offered = await source.DiscoverAsync(TestContext.Current.CancellationToken);
-        var answers = AnswerMemory.Of(known, _ => true, AnswerMemory.ContextOf(source, offered, attributes, attributes));
+        var answers = AnswerMemory.Of(known, _ => true, AnswerMemory.ContextOf(Descriptor, offered, attributes, attributes));
         return await source.ReadAsync(new ReadRequest(attributes, new ReadNotes()) { Answers = answers }, TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
     }

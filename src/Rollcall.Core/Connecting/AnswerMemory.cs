@@ -45,9 +45,9 @@ public sealed class AnswerMemory
 
     /// <summary>What every reading depends on beside the bytes: the program, the attributes that are used and those that were asked for, what the
     /// HRIS says of them.</summary>
-    public static IEnumerable<string?> ContextOf(IHrisSource source, SourceSchema offered, ValueList<string> attributes, ValueList<string> requested)
+    public static IEnumerable<string?> ContextOf(ConnectorDescriptor connector, SourceSchema offered, ValueList<string> attributes, ValueList<string> requested)
     {
-        var programs = new[] { source.GetType(), typeof(SourceValue) }.Select(t => t.Module.ModuleVersionId.ToString());
+        var programs = new[] { connector.Create.Method.Module, typeof(SourceValue).Module }.Select(m => m.ModuleVersionId.ToString());
         var words = requested.Select(offered.Find).OfType<SourceAttribute>().SelectMany(a => (string?[])[a.Key, a.VendorType, a.Type.ToString(), .. a.Options.SelectMany(o => new[] { o.Id, o.Label })]);
         return [.. programs, .. attributes, "requested", .. requested, "offered", .. words];
     }

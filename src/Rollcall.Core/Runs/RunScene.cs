@@ -147,7 +147,7 @@ internal sealed class RunScene : IAsyncDisposable
 
     /// <summary>The answers of the last reads. What is made of them depends on the attributes and their options, and on this program.</summary>
     private AnswerMemory AnswersOf(Directory.ValueList<string> requested) =>
-        AnswerMemory.Of(Known, MayPass, AnswerMemory.ContextOf(request.Source, source, mapping.Attributes, requested));
+        AnswerMemory.Of(Known, MayPass, AnswerMemory.ContextOf(request.Connection.Descriptor, source, mapping.Attributes, requested));
 
     private static DirectorySchema With(DirectorySchema standing, Directory.ValueList<CustomAttribute> coming) => coming.Count == 0
         ? standing
