@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures how long a change takes from the vendor's webhook to the directory, for the three vendors. docs/performance.md says what and why.
 #   benchmarks/freshness.sh [employees] [sqlite|postgres] [seconds] [changes a second]     default: 1000 sqlite 60 10
-# RATE_LIMITS=1 lets the emulated vendors' rate limits apply; NODES=2 has a second node on the same PostgreSQL.
+# RATE_LIMITS=1 lets the emulated vendors' rate limits apply; NODES=2 has a second node on the same PostgreSQL; VENDORS="hibob" leaves the others out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benchmarks/postgres.sh

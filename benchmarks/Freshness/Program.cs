@@ -14,7 +14,8 @@ using Rollcall.Syncing;
 
 // How long a change takes from the vendor's webhook to the directory: freshness DATA-FOLDER EMPLOYEES SECONDS PER-SECOND [CONNECTION-STRING].
 // Emulator, server and database client are in this one process; the changes come through real HTTP, signed as each vendor signs. By the environment:
-// RATE_LIMITS=1 lets the vendors' rate limits apply; SECOND_NODE=program starts that one as a second node on the same PostgreSQL.
+// RATE_LIMITS=1 lets the vendors' rate limits apply; SECOND_NODE=program starts that one as a second node on the same PostgreSQL; VENDORS="hibob"
+// leaves the others out.
 var isLimited = Environment.GetEnvironmentVariable("RATE_LIMITS") == "1";
 var secondNode = Environment.GetEnvironmentVariable("SECOND_NODE") is { Length: > 0 } program ? program : null;
 var token = CancellationToken.None;
@@ -23,7 +24,8 @@ Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{employees} peop
 Console.WriteLine("| vendor | changes | reads | webhook to directory p50 ms | p95 ms | most ms | goal p95 | one person now p50 ms | p95 ms | goal p95 |");
 Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
 var position = 0;
-foreach (var vendor in DemoConfig.Vendors)
+var vendors = Environment.GetEnvironmentVariable("VENDORS") is { Length: > 0 } some ? some.Split(' ') : [.. DemoConfig.Vendors];
+foreach (var vendor in vendors)
 {
     await using var host = await EmulatorHost.StartAsync(new EmulatorOptions { Vendor = vendor, Employees = employees, Seed = ++position, RateLimits = isLimited }, token);
     var storage = new StorageChoice(Path.Combine(folder, vendor), args.Length > 4 ? $"{args[4]};Database={vendor}" : null);
