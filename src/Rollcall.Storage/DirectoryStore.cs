@@ -150,8 +150,12 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
         var records = new List<StoredRecord>();
-        await EmployeeReader.FindAsync(
-            context.Database.GetDbConnection(), null, new Sought<T>(RecordColumns, "source_records", column, workspace.Value, ids, also), row => records.Add(ToRecord(row)), cancellationToken, bind);
+        var sought = new Sought<T>(RecordColumns, "source_records", column, workspace.Value, ids, also);
+        await foreach (var row in EmployeeReader.FindAsync(context.Database.GetDbConnection(), null, sought, cancellationToken, bind))
+        {
+            records.Add(ToRecord(row));
+        }
+
         return records;
     }
 

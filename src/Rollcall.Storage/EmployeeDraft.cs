@@ -144,7 +144,8 @@ internal sealed class EmployeeDraft
                 Fields.FirstName or Fields.LastName => [Tables.FirstSlot + SlotOf(field), Tables.FirstSlot + BuiltIn + 4],
                 Fields.Team or Fields.AdditionalManager or Fields.ExternalId => [],
                 _ when field.StartsWith(Fields.CustomPrefix, StringComparison.Ordinal) => [Tables.FirstSlot + BuiltIn],
-                _ => [Tables.FirstSlot + SlotOf(field)],
+                _ when SlotOf(field) is >= 0 and var slot => [Tables.FirstSlot + slot],
+                _ => throw new ArgumentException($"no column holds {field}", nameof(fields)),
             });
         }
 

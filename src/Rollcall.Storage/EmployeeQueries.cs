@@ -181,12 +181,12 @@ public sealed class EmployeeQueries(IDbContextFactory<RollcallDbContext> context
         foreach (var chunk in ids.Select(i => i.Value).Distinct().Chunk(400))
         {
             const string sql = $"SELECT id, first_name, last_name, email FROM employees WHERE {EmployeeReader.OfWorkspace}";
-            await EmployeeReader.QueryAsync(context.Database.GetDbConnection(), null, sql, "id", workspace.Value, chunk, row =>
+            await foreach (var row in EmployeeReader.QueryAsync(context.Database.GetDbConnection(), null, sql, "id", workspace.Value, chunk, cancellationToken))
             {
                 var id = row.GetGuid(0);
                 var name = $"{row.TextAt(1)} {row.TextAt(2)}".Trim();
                 names[new EmployeeId(id)] = name.Length > 0 ? name : row.TextAt(3) ?? id.ToString();
-            }, cancellationToken);
+            }
         }
 
         return names;

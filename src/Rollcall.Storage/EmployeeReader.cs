@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 
 namespace Rollcall.Storage;
@@ -24,19 +26,30 @@ internal static class EmployeeReader
         DbConnection connection, Guid workspace, FieldLayout layout, IReadOnlyCollection<Guid>? ids, CancellationToken cancellationToken)
     {
         var teams = new Dictionary<Guid, List<Membership>>();
-        await FindAsync(connection, null, MembershipsOf(workspace, ids), row => Add(teams, row.GetGuid(0), new Membership(new TeamId(row.GetGuid(1)), OriginOf(row.GetGuid(2)))), cancellationToken);
+        await foreach (var row in FindAsync(connection, null, MembershipsOf(workspace, ids), cancellationToken))
+        {
+            Add(teams, row.GetGuid(0), MembershipIn(row));
+        }
+
         var managers = new Dictionary<Guid, List<AdditionalManager>>();
-        await FindAsync(connection, null, ManagersOf(workspace, ids), row => Add(managers, row.GetGuid(0), new AdditionalManager(new EmployeeId(row.GetGuid(1)), OriginOf(row.GetGuid(2)))), cancellationToken);
+        await foreach (var row in FindAsync(connection, null, ManagersOf(workspace, ids), cancellationToken))
+        {
+            Add(managers, row.GetGuid(0), ManagerIn(row));
+        }
+
         var states = new List<EmployeeState>();
-        var rows = new EmployeeStateRows(layout);
-        await ReadBehind.RunAsync<EmployeeStateRow>(
-            take => FindAsync(connection, null, new Sought<Guid>(Columns, "employees", "id", workspace, ids), row => take(EmployeeStateRow.Of(row)), cancellationToken),
-            row =>
+        var reader = new EmployeeStateRows(layout);
+        var rows = FindAsync(connection, null, new Sought<Guid>(Columns, "employees", "id", workspace, ids), cancellationToken).Select(EmployeeStateRow.Of);
+        await foreach (var batch in ReadAhead.InBatchesAsync(rows, cancellationToken))
+        {
+            foreach (var row in batch)
             {
                 teams.Remove(row.Id, out var own);
                 managers.Remove(row.Id, out var additional);
-                states.Add(rows.Read(row, own ?? [], additional ?? []));
-            });
+                states.Add(reader.Read(row, own ?? [], additional ?? []));
+            }
+        }
+
         return states;
     }
 
@@ -46,58 +59,72 @@ internal static class EmployeeReader
     {
         var drafts = new Dictionary<Guid, EmployeeDraft>();
         var words = new SharedWords();
-        await ReadBehind.RunAsync<(EmployeeDraft Draft, string? Custom)>(
-            take => FindAsync(connection, transaction, new Sought<Guid>(Columns, "employees", "id", workspace, ids), row => take(EmployeeDraft.Read(row)), cancellationToken),
-            row =>
+        var rows = FindAsync(connection, transaction, new Sought<Guid>(Columns, "employees", "id", workspace, ids), cancellationToken).Select(EmployeeDraft.Read);
+        await foreach (var batch in ReadAhead.InBatchesAsync(rows, cancellationToken))
+        {
+            foreach (var (draft, custom) in batch)
             {
-                row.Draft.TakeCustom(row.Custom, words);
-                drafts[row.Draft.Id] = row.Draft;
-            });
-        await FindAsync(connection, transaction, MembershipsOf(workspace, ids), row =>
+                draft.TakeCustom(custom, words);
+                drafts[draft.Id] = draft;
+            }
+        }
+
+        await foreach (var row in FindAsync(connection, transaction, MembershipsOf(workspace, ids), cancellationToken))
         {
             if (drafts.TryGetValue(row.GetGuid(0), out var draft))
             {
-                draft.Teams.Add(new Membership(new TeamId(row.GetGuid(1)), OriginOf(row.GetGuid(2))));
+                draft.Teams.Add(MembershipIn(row));
             }
-        }, cancellationToken);
-        await FindAsync(connection, transaction, ManagersOf(workspace, ids), row =>
+        }
+
+        await foreach (var row in FindAsync(connection, transaction, ManagersOf(workspace, ids), cancellationToken))
         {
             if (drafts.TryGetValue(row.GetGuid(0), out var draft))
             {
-                draft.Managers.Add(new AdditionalManager(new EmployeeId(row.GetGuid(1)), OriginOf(row.GetGuid(2))));
+                draft.Managers.Add(ManagerIn(row));
             }
-        }, cancellationToken);
+        }
+
         return drafts;
     }
 
-    /// <summary>Reads the rows of a workspace that have one of these ids, in whichever way is quicker: by looking each id up, or by one pass over all.</summary>
-    public static async Task FindAsync<T>(
-        DbConnection connection, DbTransaction? transaction, Sought<T> sought, Action<DbDataReader> read, CancellationToken cancellationToken, Action<DbCommand>? bind = null)
+    /// <summary>The rows of a workspace that have one of these ids, in whichever way is quicker: by looking each id up, or by one pass over all.
+    /// The reader stands on each row until the next is asked for.</summary>
+    public static async IAsyncEnumerable<DbDataReader> FindAsync<T>(
+        DbConnection connection, DbTransaction? transaction, Sought<T> sought, [EnumeratorCancellation] CancellationToken cancellationToken, Action<DbCommand>? bind = null)
     {
         var select = $"SELECT {sought.Columns} FROM {sought.Table} WHERE";
         if (sought.Ids is not { } ids || await IsWorthPassAsync(connection, transaction, sought.Table, sought.Workspace, ids.Count, cancellationToken))
         {
             var wanted = sought.Ids?.ToHashSet();
             var at = Array.IndexOf(sought.Columns.Split(", "), sought.IdColumn);
-            await QueryAsync<T>(connection, transaction, $"{select} workspace_id = @workspace{sought.Also}", sought.IdColumn, sought.Workspace, null, row =>
+            await foreach (var row in QueryAsync<T>(connection, transaction, $"{select} workspace_id = @workspace{sought.Also}", sought.IdColumn, sought.Workspace, null, cancellationToken, bind))
             {
                 if (wanted is null || (!row.IsDBNull(at) && wanted.Contains(row.GetFieldValue<T>(at))))
                 {
-                    read(row);
+                    yield return row;
                 }
-            }, cancellationToken, bind);
-            return;
+            }
+
+            yield break;
         }
 
         foreach (var chunk in ids.Chunk(Chunk))
         {
-            await QueryAsync(connection, transaction, $"{select} {OfWorkspace}{sought.Also}", sought.IdColumn, sought.Workspace, chunk, read, cancellationToken, bind);
+            await foreach (var row in QueryAsync(connection, transaction, $"{select} {OfWorkspace}{sought.Also}", sought.IdColumn, sought.Workspace, chunk, cancellationToken, bind))
+            {
+                yield return row;
+            }
         }
     }
 
     private static Sought<Guid> MembershipsOf(Guid workspace, IReadOnlyCollection<Guid>? ids) => new("employee_id, team_id, origin_id", "memberships", "employee_id", workspace, ids);
 
     private static Sought<Guid> ManagersOf(Guid workspace, IReadOnlyCollection<Guid>? ids) => new("employee_id, manager_id, origin_id", "additional_managers", "employee_id", workspace, ids);
+
+    private static Membership MembershipIn(DbDataReader row) => new(new TeamId(row.GetGuid(1)), OriginOf(row.GetGuid(2)));
+
+    private static AdditionalManager ManagerIn(DbDataReader row) => new(new EmployeeId(row.GetGuid(1)), OriginOf(row.GetGuid(2)));
 
     private static void Add<T>(Dictionary<Guid, List<T>> lists, Guid key, T value)
     {
@@ -115,7 +142,10 @@ internal static class EmployeeReader
         var all = long.MaxValue;
         if (wanted > Many)
         {
-            await QueryAsync<Guid>(connection, transaction, $"SELECT count(*) FROM {table} WHERE workspace_id = @workspace", "id", workspace, null, row => all = row.GetInt64(0), cancellationToken);
+            await foreach (var row in QueryAsync<Guid>(connection, transaction, $"SELECT count(*) FROM {table} WHERE workspace_id = @workspace", "id", workspace, null, cancellationToken))
+            {
+                all = row.GetInt64(0);
+            }
         }
 
         return all < 3L * wanted;
@@ -123,10 +153,10 @@ internal static class EmployeeReader
 
     public static Origin OriginOf(Guid id) => id == Guid.Empty ? Origin.Manual : new Origin(new ConnectionId(id));
 
-    /// <summary>Runs a query for one workspace, restricted to ids in a column when there are any.</summary>
-    public static async Task QueryAsync<T>(
-        DbConnection connection, DbTransaction? transaction, string sql, string idColumn, Guid workspace, IReadOnlyList<T>? ids, Action<DbDataReader> read,
-        CancellationToken cancellationToken, Action<DbCommand>? bind = null)
+    /// <summary>The rows of a query for one workspace, restricted to ids in a column when there are any. The reader stands on each until the next is asked for.</summary>
+    public static async IAsyncEnumerable<DbDataReader> QueryAsync<T>(
+        DbConnection connection, DbTransaction? transaction, string sql, string idColumn, Guid workspace, IReadOnlyList<T>? ids,
+        [EnumeratorCancellation] CancellationToken cancellationToken, Action<DbCommand>? bind = null)
     {
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
@@ -149,7 +179,7 @@ internal static class EmployeeReader
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            read(reader);
+            yield return reader;
         }
     }
 

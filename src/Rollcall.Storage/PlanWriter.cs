@@ -182,24 +182,18 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
 
     private async Task CheckNewAsync(List<EmployeeState> created, CancellationToken cancellationToken)
     {
-        if (created.Count == 0 || !await AnyEmployeeAsync(cancellationToken))
+        if (created.Count == 0 || !await context.Employees.AnyAsync(e => e.WorkspaceId == workspace, cancellationToken))
         {
             return;
         }
 
         foreach (var chunk in created.Select(e => e.Id.Value).Chunk(400))
         {
-            await EmployeeReader.QueryAsync(connection, transaction, $"SELECT id FROM employees WHERE {EmployeeReader.OfWorkspace}", "id", workspace, chunk,
-                row => Conflict($"employee {row.GetGuid(0)} exists already"), cancellationToken);
+            await foreach (var row in EmployeeReader.QueryAsync(connection, transaction, $"SELECT id FROM employees WHERE {EmployeeReader.OfWorkspace}", "id", workspace, chunk, cancellationToken))
+            {
+                Conflict($"employee {row.GetGuid(0)} exists already");
+            }
         }
-    }
-
-    private async Task<bool> AnyEmployeeAsync(CancellationToken cancellationToken)
-    {
-        var any = false;
-        await EmployeeReader.QueryAsync<Guid>(connection, transaction, "SELECT 1 FROM (SELECT id FROM employees WHERE workspace_id = @workspace LIMIT 1) AS one", "id", workspace, null,
-            _ => any = true, cancellationToken);
-        return any;
     }
 
     private IEnumerable<object?[]> CreatedRows(List<EmployeeState> created, ValueList<string> layout, IProgress<int>? progress)

@@ -37,6 +37,7 @@ internal sealed class SlotReader
 
     /// <param name="json">On the beginning of the object; left on its end.</param>
     /// <param name="values">By slot.</param>
+    /// <exception cref="InvalidOperationException">A value is no text.</exception>
     public void Read(ref Utf8JsonReader json, string?[] values)
     {
         var previous = keys.Length - 1;
@@ -46,7 +47,7 @@ internal sealed class SlotReader
             json.Read();
             if (slot >= 0)
             {
-                values[slot] = json.TokenType == JsonTokenType.String ? words.Of(ref json) : null;
+                values[slot] = json.TokenType == JsonTokenType.Null ? null : words.Of(ref json);
                 previous = slot;
             }
 

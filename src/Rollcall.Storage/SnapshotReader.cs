@@ -50,54 +50,60 @@ internal sealed class SnapshotReader(FieldLayout layout)
     private EmployeeState ReadEmployee(ReadOnlySpan<byte> utf8, EmployeeId id)
     {
         var values = new string?[layout.Count];
-        var status = AccountStatus.Created;
+        AccountStatus? status = null;
         AccountStatus? before = null;
-        List<(Guid Id, Origin Origin)> teams = [];
-        List<(Guid Id, Origin Origin)> managers = [];
+        List<(Guid Id, Origin Origin)>? teams = null;
+        List<(Guid Id, Origin Origin)>? managers = null;
         ValueList<string> pins = [];
         var json = new Utf8JsonReader(utf8);
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var name = json.ValueSpan;
-            json.Read();
-            switch (name)
+            if (Is(ref json, "status"u8))
             {
-                case [.. var known] when known.SequenceEqual("status"u8):
-                    status = (AccountStatus)json.GetInt32();
-                    break;
-                case [.. var known] when known.SequenceEqual("statusBefore"u8):
-                    before = (AccountStatus)json.GetInt32();
-                    break;
-                case [.. var known] when known.SequenceEqual("values"u8):
-                    slots.Read(ref json, values);
-                    break;
-                case [.. var known] when known.SequenceEqual("teams"u8):
-                    teams = ReadLinks(ref json);
-                    break;
-                case [.. var known] when known.SequenceEqual("managers"u8):
-                    managers = ReadLinks(ref json);
-                    break;
-                case [.. var known] when known.SequenceEqual("pins"u8):
-                    pins = JsonSerializer.Deserialize<string[]>(ref json)!.ToValueList();
-                    break;
-                default:
-                    json.Skip();
-                    break;
+                status = (AccountStatus)json.GetInt32();
+            }
+            else if (Is(ref json, "statusBefore"u8))
+            {
+                before = (AccountStatus)json.GetInt32();
+            }
+            else if (Is(ref json, "values"u8))
+            {
+                slots.Read(ref json, values);
+            }
+            else if (Is(ref json, "teams"u8))
+            {
+                teams = ReadLinks(ref json);
+            }
+            else if (Is(ref json, "managers"u8))
+            {
+                managers = ReadLinks(ref json);
+            }
+            else if (Is(ref json, "pins"u8))
+            {
+                pins = JsonSerializer.Deserialize<string[]>(ref json)!.ToValueList();
+            }
+            else
+            {
+                json.Read();
+                json.Skip();
             }
         }
 
         return new EmployeeState
         {
             Id = id,
-            Status = status,
+            Status = status ?? throw new JsonException("a snapshot without a status"),
             StatusBefore = before,
             Values = values,
-            Teams = teams.Select(l => new Membership(new TeamId(l.Id), l.Origin)).ToValueList(),
-            AdditionalManagers = managers.Select(l => new AdditionalManager(new EmployeeId(l.Id), l.Origin)).ToValueList(),
+            Teams = (teams ?? throw new JsonException("a snapshot without teams")).Select(l => new Membership(new TeamId(l.Id), l.Origin)).ToValueList(),
+            AdditionalManagers = (managers ?? throw new JsonException("a snapshot without managers")).Select(l => new AdditionalManager(new EmployeeId(l.Id), l.Origin)).ToValueList(),
             Pins = pins,
         };
     }
+
+    /// <summary>Whether the property is this one; then the reader is on its value.</summary>
+    private static bool Is(ref Utf8JsonReader json, ReadOnlySpan<byte> name) => json.ValueTextEquals(name) && json.Read();
 
     /// <summary>[[id],[id,connection],…]</summary>
     private static List<(Guid Id, Origin Origin)> ReadLinks(ref Utf8JsonReader json)

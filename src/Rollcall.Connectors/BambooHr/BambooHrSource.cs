@@ -27,10 +27,9 @@ internal sealed partial class BambooHrSource(BambooHrClient client, ILogger logg
     public async IAsyncEnumerable<SourceRecord> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (fields, way) = await ResolveAsync(request, cancellationToken);
-        var asked = fields.Count <= way.MostFields ? request : request with { Answers = AnswerMemory.None };
-        var blocks = new FieldBlocks<BambooHrField>(way.MostFields, block => way.ReadAsync(block, asked, cancellationToken));
+        var blocks = new FieldBlocks<BambooHrField>(way.MostFields, (block, asked) => way.ReadAsync(block, asked, cancellationToken));
         var people = 0;
-        await foreach (var record in blocks.ReadAsync(fields, request.Notes, cancellationToken))
+        await foreach (var record in blocks.ReadAsync(fields, request, cancellationToken))
         {
             people++;
             yield return record;
@@ -67,8 +66,8 @@ internal sealed partial class BambooHrSource(BambooHrClient client, ILogger logg
     {
         var (fields, way) = await ResolveAsync(request, cancellationToken);
         IReadOnlyList<string> ids = [.. externalIds.Where(IsId)];
-        var blocks = new FieldBlocks<BambooHrField>(way.MostFields, block => way.ReadAsync(block, ids, request, cancellationToken));
-        await foreach (var record in blocks.ReadAsync(fields, request.Notes, cancellationToken))
+        var blocks = new FieldBlocks<BambooHrField>(way.MostFields, (block, asked) => way.ReadAsync(block, ids, asked, cancellationToken));
+        await foreach (var record in blocks.ReadAsync(fields, request, cancellationToken))
         {
             yield return record;
         }

@@ -68,9 +68,9 @@ internal sealed partial class HiBobSource(HiBobClient client, ILogger logger) : 
         var places = fields.ConvertAll(f => request.Attributes.Span.IndexOf(f.Id));
 
         // Two fields of each search are for the id and for the manager, who tells whether there is an email of one to come.
-        var blocks = new FieldBlocks<HiBobField>(HiBobClient.MostFields - 2, block => BlockAsync(block, fields, ids, request, cancellationToken));
+        var blocks = new FieldBlocks<HiBobField>(HiBobClient.MostFields - 2, (block, asked) => BlockAsync(block, fields, ids, asked, cancellationToken));
         var people = 0;
-        await foreach (var record in blocks.ReadAsync(fields, request.Notes, cancellationToken))
+        await foreach (var record in blocks.ReadAsync(fields, request, cancellationToken))
         {
             people++;
             if (record.IsRecalled)
@@ -98,7 +98,7 @@ internal sealed partial class HiBobSource(HiBobClient client, ILogger logger) : 
         var reader = new HiBobRecordReader(block);
         var places = block.Select(f => all.IndexOf(f)).ToArray();
         var isWhole = block.Count == all.Count;
-        var answers = isWhole ? request.Answers.Within(block.SelectMany(f => f.Context)) : AnswerMemory.None;
+        var answers = request.Answers.Within(block.SelectMany(f => f.Context));
         var search = new HiBobSearch(Asked(block), ids, WithNames: block.Any(f => f is { HasItems: true, List: null }));
         await foreach (var record in client.SearchAsync(search, employee => answers.Read(employee.Span, reader.Read), cancellationToken))
         {

@@ -10,7 +10,6 @@ public static class UndoRun
     public static async Task<Plan> PlanAsync(
         IDirectory directory, ConnectionId connection, RunId run, TimeProvider time, CancellationToken cancellationToken)
     {
-        var known = Task.Run(() => directory.ReadKnownRecordsAsync(connection, cancellationToken).Where(r => r.Employee is not null).Select(r => new RecordTie(r.ExternalId, r.Employee)).ToListAsync(cancellationToken).AsTask(), cancellationToken);
         var schema = await directory.ReadSchemaAsync(cancellationToken);
         var all = await directory.ReadEmployeesAsync(schema.Layout, employees: null, cancellationToken);
         var standing = all.ToDictionary(e => e.Id);
@@ -24,7 +23,8 @@ public static class UndoRun
         }
 
         var touched = changes.Where(c => c.Subject == SubjectKind.Employee).Select(c => new EmployeeId(c.SubjectId)).ToHashSet();
-        var ties = (await known).FindAll(t => touched.Contains(t.Employee!.Value));
+        var ties = await directory.ReadKnownRecordsAsync(connection, cancellationToken)
+            .Where(r => r.Employee is { } employee && touched.Contains(employee)).Select(r => new RecordTie(r.ExternalId, r.Employee)).ToListAsync(cancellationToken);
         return UndoPlanner.Plan(
             connection,
             changes,

@@ -75,7 +75,7 @@ internal sealed class RunScene : IAsyncDisposable
         var notes = new ReadNotes();
         var requested = mapping.Requested;
         var read = new ReadRequest(requested, notes) { Answers = request.Mode is ReadMode.People ? AnswerMemory.None : AnswersOf(requested) };
-        if (Known.All.Any(k => !MayPass(k)))
+        if (Known.All.Any(IsWaiting))
         {
             LoadBeforehand();
         }
@@ -145,6 +145,9 @@ internal sealed class RunScene : IAsyncDisposable
     private bool MayPass(KnownRecord record) =>
         (!isConfigNew || request.Mode is ReadMode.People) && record is { Fingerprint: not null, MissingReads: 0 } && (record.DueOn is not { } due || due > today);
 
+    /// <summary>Whether somebody has to be looked at whatever comes of them; not those who were gone already.</summary>
+    private bool IsWaiting(KnownRecord record) => record.MissingReads == 0 && !MayPass(record);
+
     /// <summary>The answers of the last reads. What is made of them depends on the attributes and their options, and on this program.</summary>
     private AnswerMemory AnswersOf(Directory.ValueList<string> requested) =>
         AnswerMemory.Of(Known, MayPass, AnswerMemory.ContextOf(request.Connection.Descriptor, source, mapping.Attributes, requested));
@@ -154,7 +157,7 @@ internal sealed class RunScene : IAsyncDisposable
         : new DirectorySchema(standing.Teams, standing.Levels, [.. standing.Attributes, .. coming.Where(c => standing.Attributes.All(a => a.Key != c.Key))]);
 
     /// <summary>Begins to load while the read goes on what will be needed after it: the directory in brief, and whoever is known to have to be looked at.</summary>
-    private void LoadBeforehand() => beforehand ??= Task.Run(() => Beforehand.LoadAsync(directory, request.Connection.Id, schema.Layout, [.. Known.All.Where(k => !MayPass(k))], Known.Count, ended.Token), ended.Token);
+    private void LoadBeforehand() => beforehand ??= Task.Run(() => Beforehand.LoadAsync(directory, request.Connection.Id, schema.Layout, [.. Known.All.Where(IsWaiting)], Known.Count, ended.Token), ended.Token);
 
     /// <summary>As it is now: a long read leaves time for others to change the directory.</summary>
     private async Task<Beforehand> BeforehandAsync(CancellationToken cancellationToken)
@@ -190,7 +193,7 @@ internal sealed class RunScene : IAsyncDisposable
     private async Task<IEnumerable<SourceRecord>> WaitingAsync(CancellationToken cancellationToken) => beforehand is null
         ? []
         : (await beforehand.WaitAsync(cancellationToken)).Records.Values
-            .Where(r => r is { Values: not null, MissingReads: 0 })
+            .Where(r => r.Values is not null)
             .Select(r => new SourceRecord(r.ExternalId, RecordCodec.Decode(r.Values, mapping.Attributes)));
 
     private Dictionary<ConnectionId, CompiledMapping> OtherMappings() => request.Others.ToDictionary(
