@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Rollcall.Core.Applying;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Planning;
 
@@ -60,6 +61,7 @@ public static class PlanJson
                 Answer = r.Answer,
             })],
             Findings = RunJson.ReadFindings(document.Findings),
+            Decided = [.. (document.Decided ?? []).Select(d => new MatchDecision(d.ExternalId, d.Employee is { } chosen ? new EmployeeId(chosen) : null))],
             Coverage = document.Coverage,
             Counts = document.Counts,
             ConfigDigest = document.ConfigDigest,
@@ -82,7 +84,8 @@ public static class PlanJson
         plan.ConfigDigest,
         plan.Digest,
         [.. plan.Layout],
-        plan.ReadAt);
+        plan.ReadAt,
+        [.. plan.Decided.Select(d => new DecisionDocument(d.ExternalId, d.Employee?.Value))]);
 
     /// <summary>The layout the plan was made with, whatever custom attributes there are by now.</summary>
     private static FieldLayout LayoutOf(ValueList<string> keys) => new(keys.Skip(Fields.BuiltIn.Count).Select(k => new CustomAttribute
@@ -94,7 +97,12 @@ public static class PlanJson
 
     private sealed record Document(
         Guid Connection, ReadingKind Reading, ChangeDocument[] Changes, RecordDocument[] Records, string Findings, AttributeCoverage[] Coverage,
-        PlanCounts Counts, string ConfigDigest, string Digest, string[] Layout, DateTimeOffset ReadAt);
+        PlanCounts Counts, string ConfigDigest, string Digest, string[] Layout, DateTimeOffset ReadAt, DecisionDocument[]? Decided = null);
+
+    private sealed record DecisionDocument(string ExternalId, Guid? Employee)
+    {
+        public override string ToString() => "decision";
+    }
 
     private sealed record ChangeDocument(
         ChangeVerb Verb, SubjectKind Subject, Guid SubjectId, string Field, string? Before, string? After, Guid? Origin, string? Cause, string? Snapshot)

@@ -34,6 +34,13 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
                 return new ApplyOutcome.DirectoryChanged(["the run was given up as dead by another process"]);
             }
 
+            await CheckDecisionsAsync(plan, cancellationToken);
+            if (conflicts.Count > 0)
+            {
+                await transaction.RollbackAsync(cancellationToken);
+                return new ApplyOutcome.DirectoryChanged(conflicts.ToValueList());
+            }
+
             if (plan.Changes.Count > 0)
             {
                 // What is deleted goes last: employees still refer to it until then.
@@ -54,6 +61,7 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
             await bulk.UpdateAsync(transaction, Tables.RecordAnswers, plan.Answers.Select(a => new object?[] { plan.Connection.Value, a.ExternalId, a.Answer }), cancellationToken);
             await bulk.UpdateAsync(transaction, Tables.RecordTies, plan.Reopened.Select(t => new object?[] { plan.Connection.Value, t.ExternalId, t.Employee?.Value, null }), cancellationToken);
             await MoveTiesAsync(plan, cancellationToken);
+            await bulk.DeleteAsync(transaction, Tables.Decisions, plan.Decided.Select(d => new object?[] { plan.Connection.Value, d.ExternalId }), cancellationToken);
             var hasMoved = await WriteCoverageAsync(plan, cancellationToken);
             await FinishAsync(approved, run, hasMoved, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
@@ -108,6 +116,25 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
 
         await context.SaveChangesAsync(cancellationToken);
         context.ChangeTracker.Clear();
+    }
+
+    /// <summary>A plan that waited can carry out what somebody has decided otherwise since.</summary>
+    private async Task CheckDecisionsAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        if (plan.Decided.Count == 0)
+        {
+            return;
+        }
+
+        var standing = await context.MatchDecisions.AsNoTracking().Where(d => d.ConnectionId == plan.Connection.Value)
+            .ToDictionaryAsync(d => d.ExternalId, d => d.EmployeeId, StringComparer.Ordinal, cancellationToken);
+        foreach (var decision in plan.Decided)
+        {
+            if (!standing.TryGetValue(decision.ExternalId, out var employee) || employee != decision.Employee?.Value)
+            {
+                Conflict($"the decision about record {decision.ExternalId}");
+            }
+        }
     }
 
     /// <summary>What people get must be there: a team, a level or an option can have been merged or deleted since the plan was made.</summary>

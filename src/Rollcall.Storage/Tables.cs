@@ -39,6 +39,8 @@ internal static class Tables
     public static readonly TableShape RecordTies = new("source_records",
         [new("connection_id", ColumnKind.Uuid), new("external_id", ColumnKind.Text), new("employee_id", ColumnKind.Uuid), new("fingerprint", ColumnKind.Bytes)], KeyColumns: 2);
 
+    public static readonly TableShape Decisions = new("match_decisions", [new("connection_id", ColumnKind.Uuid), new("external_id", ColumnKind.Text)], KeyColumns: 2);
+
     public static readonly TableShape Changes = new("changes",
     [
         new("workspace_id", ColumnKind.Uuid), new("run_id", ColumnKind.Uuid), new("sequence", ColumnKind.Integer), new("at", ColumnKind.Long),

@@ -137,7 +137,7 @@ internal sealed class SingleDeriver(ExplainInput input, IReadOnlyDictionary<Conn
         {
             if (SlotResolver.TryFind(carriers, entry.Mapping, out var carrier))
             {
-                var judged = Employment.Judge(entry.Mapping, table, input.Schema.Layout, carrier.Values, input.Today);
+                var judged = Employment.Judge(entry.Mapping, table, input.Schema.Layout, carrier.Values, input.Today, input.Employee);
                 return judged.Status is null
                     ? new(null, null, judged.Hold, entry.Rule.Rule.From[0], null)
                     : new(entry.Rule.Rule, StatusShown(judged.Status.Value), null, judged.Cause, null);

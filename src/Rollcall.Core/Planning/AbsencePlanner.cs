@@ -38,7 +38,7 @@ internal sealed class AbsencePlanner(
                     people.PlanExisting(draft, actual, others);
                 }
 
-                if (!actual.Pins.Contains(Fields.Status) && statuses.Combine(EmploymentStatus.Left, others) == EmploymentStatus.Left)
+                if (!actual.Pins.Contains(Fields.Status) && statuses.Combine(actual, EmploymentStatus.Left, others) == EmploymentStatus.Left)
                 {
                     statuses.Deactivate(draft, actual, "missing");
                 }

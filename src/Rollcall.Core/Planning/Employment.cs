@@ -19,9 +19,12 @@ internal static class Employment
     /// <param name="layout">The slots of the dates.</param>
     /// <param name="values">The record.</param>
     /// <param name="today">Today in the workspace's time zone.</param>
-    public static EmploymentJudgement Judge(CompiledMapping mapping, TargetTable table, FieldLayout layout, SourceValue[] values, DateOnly today)
+    /// <param name="standing">The employee as they stand: their dates hold while those of the record are not known. Null for nobody.</param>
+    /// <param name="blanksHeld">Attributes whose blanks are held because their coverage dropped (R12); null when none.</param>
+    public static EmploymentJudgement Judge(
+        CompiledMapping mapping, TargetTable table, FieldLayout layout, SourceValue[] values, DateOnly today, EmployeeState? standing = null, bool[]? blanksHeld = null)
     {
-        var word = First(table.Status, mapping, values);
+        var word = First(table.Status, mapping, values, blanksHeld);
         if (word.Kind != RuleResultKind.Value)
         {
             return new EmploymentJudgement(null, word.Hold ?? new Hold(FindingCodes.StatusUnknown, word.Attribute, Word: null), null, null);
@@ -33,8 +36,8 @@ internal static class Employment
         }
 
         var cause = word.Attribute < 0 ? Fields.Status : mapping.Attributes[word.Attribute];
-        var start = DateOf(table, layout, Fields.StartDate, mapping, values);
-        var end = DateOf(table, layout, Fields.EndDate, mapping, values);
+        var (start, doubt) = DateOf(table, layout, Fields.StartDate, mapping, values, standing, blanksHeld);
+        var (end, _) = DateOf(table, layout, Fields.EndDate, mapping, values, standing, blanksHeld);
         if (start > today && (end is null || end < start || end >= today))
         {
             return new EmploymentJudgement(EmploymentStatus.Upcoming, null, start, Fields.StartDate);
@@ -47,11 +50,14 @@ internal static class Employment
                 : new EmploymentJudgement(status, null, end?.AddDays(1), cause);
         }
 
-        return new EmploymentJudgement(status, null, null, cause);
+        // Where a future hire and a leaver have the same word, only the first day tells them apart.
+        return status == EmploymentStatus.Left && doubt is not null && !(end < today)
+            ? new EmploymentJudgement(null, doubt, null, null)
+            : new EmploymentJudgement(status, null, null, cause);
     }
 
     /// <summary>The first rule of this connection that says anything.</summary>
-    public static RuleResult First(TargetEntry[] entries, CompiledMapping mapping, SourceValue[] values)
+    public static RuleResult First(TargetEntry[] entries, CompiledMapping mapping, SourceValue[] values, bool[]? blanksHeld = null)
     {
         foreach (var entry in entries)
         {
@@ -60,7 +66,7 @@ internal static class Employment
                 continue;
             }
 
-            var result = RuleRunner.Run(mapping, entry.Rule, values, blanksHeld: null);
+            var result = RuleRunner.Run(mapping, entry.Rule, values, blanksHeld);
             if (result.Kind != RuleResultKind.Silent)
             {
                 return result;
@@ -70,9 +76,24 @@ internal static class Employment
         return RuleResult.Silent;
     }
 
-    private static DateOnly? DateOf(TargetTable table, FieldLayout layout, string field, CompiledMapping mapping, SourceValue[] values)
+    /// <summary>A date of the record. When it is not known, the one that stands, as it is not blanked either; the doubt is why it is not known when
+    /// none stands.</summary>
+    private static (DateOnly? Day, Hold? Doubt) DateOf(
+        TargetTable table, FieldLayout layout, string field, CompiledMapping mapping, SourceValue[] values, EmployeeState? standing, bool[]? blanksHeld)
     {
-        var result = First(table.Slots[layout.IndexOf(field)], mapping, values);
-        return result.Kind == RuleResultKind.Value ? ValueConverter.Date(ValueConverter.Text(result.Value)) : null;
+        var slot = layout.IndexOf(field);
+        var result = First(table.Slots[slot], mapping, values, blanksHeld);
+        var doubt = result.Hold;
+        if (result.Kind == RuleResultKind.Value)
+        {
+            if (ValueConverter.Date(ValueConverter.Text(result.Value)) is { } day)
+            {
+                return (day, null);
+            }
+
+            doubt = new Hold(FindingCodes.ValueNotConvertible, result.Attribute, Word: null);
+        }
+
+        return doubt is null ? (null, null) : standing?.Values[slot] is { } known ? (ValueConverter.Date(known), null) : (null, doubt);
     }
 }

@@ -25,6 +25,9 @@ public readonly record struct Match(EmployeeId? Employee, bool IsNew, string? Re
 /// <summary>Who a record says somebody is, as far as it says so.</summary>
 public sealed record Identity(string? Email, string? FirstName, string? LastName, DateOnly? Birthday)
 {
+    /// <summary>Why the email is not known; null when it is, or when there is none.</summary>
+    public string? EmailDoubt { get; init; }
+
     public string? FullName => FirstName is null && LastName is null ? null : $"{FirstName} {LastName}".Trim();
 
     public override string ToString() => "identity";
@@ -70,6 +73,12 @@ internal sealed class Matcher(
             return decision.Employee is { } chosen
                 ? tiedTo.TryGetValue(chosen, out var from) ? Match.Rebind(chosen, from) : Match.To(chosen)
                 : Match.New(NewId(record.ExternalId));
+        }
+
+        if (identity.EmailDoubt is { } doubt && tiedTo.Count < people.Count)
+        {
+            // Anybody here who is not tied to this connection could be theirs; taking them for new would double them.
+            return Match.Held(doubt);
         }
 
         var mailed = identity.Email is null ? [] : people.WithEmail(identity.Email);

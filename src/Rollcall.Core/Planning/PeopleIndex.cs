@@ -73,6 +73,13 @@ public sealed class PeopleIndex
         Append(byName, NameKey(entry), entry.Id);
     }
 
+    /// <summary>Somebody has no email any more as far as the plan is concerned.</summary>
+    public void LoseEmail(EmployeeId employee)
+    {
+        entries[employee] = entries[employee] with { Email = null };
+        byEmail = null;
+    }
+
     /// <summary>Made when first asked for: a run over few people often asks for neither.</summary>
     private Dictionary<string, EmployeeId[]> Index(ref Dictionary<string, EmployeeId[]>? index, Func<DirectoryEntry, string?> keyOf)
     {

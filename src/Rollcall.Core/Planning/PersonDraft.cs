@@ -5,7 +5,8 @@ using Rollcall.Core.Mapping;
 namespace Rollcall.Core.Planning;
 
 /// <summary>One connection's record of a person who is being planned.</summary>
-internal readonly record struct Carrier(CompiledMapping Mapping, string ExternalId, SourceValue[] Values, bool[]? BlanksHeld);
+/// <param name="IsDoubted">The values are the last good ones of a record that is held: what stands stays, and whether they still work there is not known.</param>
+internal readonly record struct Carrier(CompiledMapping Mapping, string ExternalId, SourceValue[] Values, bool[]? BlanksHeld, bool IsDoubted = false);
 
 /// <summary>What a plan makes of one person while it is being made: the changes, the record to keep, and whether anything is open.</summary>
 internal sealed class PersonDraft(string externalId)

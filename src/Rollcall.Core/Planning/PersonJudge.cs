@@ -5,8 +5,10 @@ using Rollcall.Core.Mapping;
 namespace Rollcall.Core.Planning;
 
 /// <summary>Whether a record is planned, left out, or held before anything of it is looked at closer.</summary>
-internal sealed class PersonJudge(PlanInput input, TargetTable table, Matcher matcher)
+internal sealed class PersonJudge(PlanInput input, TargetTable table, Matcher matcher, bool[]? blanksHeld)
 {
+    private readonly HashSet<string> decided = input.Decisions.Select(d => d.ExternalId).ToHashSet(StringComparer.Ordinal);
+
     public PersonCase Judge(ReadRecord read, Match match)
     {
         var record = read.Record;
@@ -23,7 +25,8 @@ internal sealed class PersonJudge(PlanInput input, TargetTable table, Matcher ma
                 return new PersonCase(read, match, PersonScope.Held, FindingCodes.CriterionUnreadable, unknown.Attribute, default);
         }
 
-        var employment = Employment.Judge(input.Mapping, table, input.Schema.Layout, record.Values, input.Today);
+        var standing = match.Employee is { } matched ? input.Employees.GetValueOrDefault(matched) : null;
+        var employment = Employment.Judge(input.Mapping, table, input.Schema.Layout, record.Values, input.Today, standing, blanksHeld);
         if (employment.Status is null)
         {
             var attribute = employment.Hold!.Attribute < 0 ? null : input.Mapping.Attributes[employment.Hold.Attribute];
@@ -45,7 +48,8 @@ internal sealed class PersonJudge(PlanInput input, TargetTable table, Matcher ma
             : new PersonCase(read, match, PersonScope.Included, null, null, employment);
     }
 
-    public bool IsDecided(string externalId) => input.Decisions.Any(d => d.ExternalId == externalId);
+    /// <summary>Whether somebody said who the record is, and nothing was made of it yet.</summary>
+    public bool IsDecided(string externalId) => decided.Contains(externalId);
 
     private bool IsWanted(EmploymentStatus status) => status switch
     {

@@ -1,3 +1,4 @@
+using Rollcall.Core.Applying;
 using Rollcall.Core.Directory;
 
 namespace Rollcall.Core.Planning;
@@ -36,6 +37,9 @@ public sealed record Plan
 
     /// <summary>Readings that stay as they are and came in another answer.</summary>
     public IReadOnlyList<RecordAnswer> Answers { get; init; } = [];
+
+    /// <summary>What people decided about matches and this plan carries out. Afterwards the decision is spent: the next doubt is a new question.</summary>
+    public IReadOnlyList<MatchDecision> Decided { get; init; } = [];
 
     public required IReadOnlyList<Finding> Findings { get; init; }
 

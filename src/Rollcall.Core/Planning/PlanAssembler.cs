@@ -1,3 +1,4 @@
+using Rollcall.Core.Applying;
 using Rollcall.Core.Directory;
 
 namespace Rollcall.Core.Planning;
@@ -5,7 +6,7 @@ namespace Rollcall.Core.Planning;
 /// <summary>Puts the drafts of all people into one plan, in an order that never depends on that of reading.</summary>
 internal sealed class PlanAssembler(PlanInput input, TeamBook teams, LevelBook levels, FindingLedger ledger, RecordKeeper keeper)
 {
-    public Plan Assemble(List<PersonDraft> drafts, bool[]? blanksHeld, int excluded, int heldPeople)
+    public Plan Assemble(List<PersonDraft> drafts, IReadOnlyList<MatchDecision> decided, bool[]? blanksHeld, int excluded, int heldPeople)
     {
         drafts.Sort((a, b) => string.CompareOrdinal(a.ExternalId, b.ExternalId));
         var changes = new List<Change>();
@@ -55,6 +56,7 @@ internal sealed class PlanAssembler(PlanInput input, TeamBook teams, LevelBook l
             Changes = changes,
             Records = records,
             Answers = input.Batch.Answers,
+            Decided = decided,
             Findings = FindingLabels.Named(ledger.ToList(), input.Source, input.Schema),
             Coverage = baseline,
             Counts = CountsOf(drafts, excluded, heldPeople),

@@ -40,6 +40,7 @@ internal sealed class PlanMaker
     private readonly PlanAssembler assembler;
     private readonly Dictionary<string, EmployeeId> newTies = new(StringComparer.Ordinal);
     private readonly HashSet<string> excludedRecords = new(StringComparer.Ordinal);
+    private readonly List<MatchDecision> decided = [];
     private readonly bool[]? blanksHeld;
     private int excluded;
     private int heldPeople;
@@ -57,7 +58,6 @@ internal sealed class PlanMaker
         statuses = new StatusPlanner(input, table, ledger);
         matcher = new Matcher(
             input.Mapping, input.Schema.Layout, table, input.Known, input.People, input.Decisions, id => input.Complete?.ProvesAbsent(id) ?? false, input.Batch.Kind);
-        judge = new PersonJudge(input, table, matcher);
         keeper = new RecordKeeper(input);
         assembler = new PlanAssembler(input, teams, levels, ledger, keeper);
         foreach (var finding in input.Mapping.Findings)
@@ -66,6 +66,7 @@ internal sealed class PlanMaker
         }
 
         blanksHeld = input.Complete is null ? null : Coverage.BlanksHeld(input.Mapping, input.Batch.Coverage, input.Baseline, ledger);
+        judge = new PersonJudge(input, table, matcher, blanksHeld);
     }
 
     public Plan Make()
@@ -74,7 +75,7 @@ internal sealed class PlanMaker
         var cases = new PersonCase[batch.Changed.Count];
         for (var i = 0; i < cases.Length; i++)
         {
-            cases[i] = judge.Judge(batch.Changed[i], input.Matches[i]);
+            cases[i] = Returning(judge.Judge(batch.Changed[i], input.Matches[i]));
         }
 
         AnnounceNew(cases);
@@ -96,8 +97,9 @@ internal sealed class PlanMaker
 
         drafts.AddRange(new AbsencePlanner(input, statuses, ledger, CarriersOfOthers, people).PlanMissing());
         TakeBackCycles(drafts);
+        TakeBackEmails(drafts);
         AddNotes();
-        return assembler.Assemble(drafts, blanksHeld, excluded, heldPeople);
+        return assembler.Assemble(drafts, decided, blanksHeld, excluded, heldPeople);
     }
 
     private EmployeeId? TieOf(ConnectionId connection, string externalId)
@@ -140,7 +142,43 @@ internal sealed class PlanMaker
             {
                 emails.Claim(identity.Email, employee);
             }
+
+            if (LeftBehind(person) is { } old)
+            {
+                input.People.LoseEmail(old.Id);
+            }
         }
+    }
+
+    /// <summary>Somebody who left is back (R11): the same employee, somebody new, or for a person to say, unless one has.</summary>
+    private PersonCase Returning(PersonCase person)
+    {
+        if (person is not { Scope: PersonScope.Included, Match: { IsNew: false, Employee: { } employee } }
+            || input.Mapping.Config.WhenReturning == ReturnPolicy.Reactivate
+            || judge.IsDecided(person.Read.Record.ExternalId)
+            || !input.Employees.TryGetValue(employee, out var actual)
+            || !statuses.IsReturning(actual, person.Read.Record.ExternalId, person.Employment.Status!.Value))
+        {
+            return person;
+        }
+
+        return input.Mapping.Config.WhenReturning == ReturnPolicy.Ask
+            ? person with { Scope = PersonScope.Held, Reason = FindingCodes.ReturningNeedsDecision }
+            : person with { Match = Match.New(matcher.NewId(person.Read.Record.ExternalId)) with { Who = person.Match.Who } };
+    }
+
+    /// <summary>The deactivated employee of a record that is somebody new from now on, if they would keep the email from its owner.</summary>
+    private EmployeeState? LeftBehind(PersonCase person)
+    {
+        var slot = input.Schema.Layout.IndexOf(Fields.Email);
+        return person.Match is { IsNew: true, Who.Email: { } email }
+            && input.Known.EmployeeOf(person.Read.Record.ExternalId) is { } tied
+            && input.Employees.TryGetValue(tied, out var old)
+            && old.Status == AccountStatus.Deactivated
+            && !old.Pins.Contains(Fields.Email)
+            && old.Values[slot] is { } kept && Words.Folded(kept) == Words.Folded(email)
+                ? old
+                : null;
     }
 
     private void Observe(PersonCase[] cases)
@@ -215,10 +253,10 @@ internal sealed class PlanMaker
         }
 
         return [.. input.OtherRecords[employee]
-            .Where(r => r.Scope == RecordScope.Included && r.Values is not null
+            .Where(r => r is { Scope: RecordScope.Included or RecordScope.Held, Values: not null }
                 && input.Others.TryGetValue(r.Connection, out var mapping) && r.MissingReads < mapping.Config.MissingReadsBeforeLeaving)
             .OrderBy(r => r.Connection).ThenBy(r => r.ExternalId, StringComparer.Ordinal)
-            .Select(r => new Carrier(input.Others[r.Connection], r.ExternalId, RecordCodec.Decode(r.Values, input.Others[r.Connection].Attributes), BlanksHeld: null))];
+            .Select(r => new Carrier(input.Others[r.Connection], r.ExternalId, RecordCodec.Decode(r.Values, input.Others[r.Connection].Attributes), BlanksHeld: null, r.Scope == RecordScope.Held))];
     }
 
     private PersonDraft PlanPerson(PersonCase person)
@@ -249,47 +287,33 @@ internal sealed class PlanMaker
     {
         var carriers = CarriersOf(person);
         var employment = person.Employment;
+        if (judge.IsDecided(draft.ExternalId))
+        {
+            decided.Add(input.Decisions.First(d => d.ExternalId == draft.ExternalId));
+        }
+
+        if (LeftBehind(person) is { } old)
+        {
+            draft.Changes.Add(new Change
+            {
+                Verb = ChangeVerb.Set,
+                Subject = SubjectKind.Employee,
+                SubjectId = old.Id.Value,
+                Field = Fields.Email,
+                Before = old.Values[input.Schema.Layout.IndexOf(Fields.Email)],
+                Cause = "came back as somebody new",
+            });
+        }
+
         if (person.Match.IsNew || !input.Employees.TryGetValue(person.Match.Employee!.Value, out var actual))
         {
             people.PlanNew(draft, carriers, statuses.StatusOfNew(employment.Status!.Value));
             return;
         }
 
-        if (statuses.IsReturning(actual, person.Read.Record.ExternalId, employment.Status!.Value)
-            && PlanReturn(draft, person, carriers))
-        {
-            return;
-        }
-
         Tie(draft, person, actual);
         people.PlanExisting(draft, actual, carriers);
         statuses.Plan(draft, actual, employment, carriers.AsSpan(1), input.Known);
-    }
-
-    /// <summary>Somebody who left is back (R11): true when the return is not simply a reactivation of the same employee.</summary>
-    private bool PlanReturn(PersonDraft draft, PersonCase person, Carrier[] carriers)
-    {
-        if (judge.IsDecided(draft.ExternalId))
-        {
-            return false;
-        }
-
-        switch (input.Mapping.Config.WhenReturning)
-        {
-            case ReturnPolicy.Reactivate:
-                return false;
-            case ReturnPolicy.Ask:
-                heldPeople++;
-                draft.IsOpen = true;
-                ledger.Add(FindingCodes.ReturningNeedsDecision, FindingSeverity.Held, null, null, null, null, draft.ExternalId);
-                return true;
-            case ReturnPolicy.New:
-                draft.Employee = matcher.NewId(draft.ExternalId);
-                people.PlanNew(draft, carriers, statuses.StatusOfNew(person.Employment.Status!.Value));
-                return true;
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
     }
 
     private void Tie(PersonDraft draft, PersonCase person, EmployeeState actual)
@@ -336,6 +360,32 @@ internal sealed class PlanMaker
             draft.IsOpen = true;
             draft.HeldValues++;
             ledger.Add(FindingCodes.ManagerCycle, FindingSeverity.Held, attribute, Fields.Manager, null, null, draft.ExternalId);
+        }
+    }
+
+    /// <summary>Nobody gets the email of somebody who keeps it.</summary>
+    private void TakeBackEmails(List<PersonDraft> drafts)
+    {
+        var givenUp = drafts.SelectMany(d => d.Changes).Where(c => c.Field == Fields.Email).Select(c => new EmployeeId(c.SubjectId)).ToHashSet();
+        var disappointed = emails.Disappointed(givenUp.Contains);
+        if (disappointed.Count == 0)
+        {
+            return;
+        }
+
+        var slot = input.Schema.Layout.IndexOf(Fields.Email);
+        var attribute = table.Slots[slot] is [var first, ..] && first.Rule.Rule.From.Count > 0 ? first.Rule.Rule.From[0] : null;
+        foreach (var draft in drafts.Where(d => d.Employee is { } employee && disappointed.Contains(employee)))
+        {
+            draft.Changes.RemoveAll(c => c.Field == Fields.Email && c.SubjectId == draft.Employee!.Value.Value);
+            if (draft.Created is { } created)
+            {
+                created.Values[slot] = null;
+            }
+
+            draft.IsOpen = true;
+            draft.HeldValues++;
+            ledger.Add(FindingCodes.EmailTaken, FindingSeverity.Held, attribute, Fields.Email, null, null, draft.ExternalId);
         }
     }
 

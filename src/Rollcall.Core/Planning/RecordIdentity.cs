@@ -42,13 +42,15 @@ public sealed class RecordIdentity
 
     internal static Identity Of(CompiledMapping mapping, FieldLayout layout, TargetTable table, SourceValue[] values)
     {
-        string? Text(string field)
-        {
-            var result = Employment.First(table.Slots[layout.IndexOf(field)], mapping, values);
-            return result.Kind == RuleResultKind.Value ? ValueConverter.Text(result.Value) : null;
-        }
+        RuleResult Of(string field) => Employment.First(table.Slots[layout.IndexOf(field)], mapping, values);
+        static string? TextOf(RuleResult result) => result.Kind == RuleResultKind.Value ? ValueConverter.Text(result.Value) : null;
+        string? Text(string field) => TextOf(Of(field));
+        var email = Of(Fields.Email);
 
         return new Identity(
-            Text(Fields.Email), Text(Fields.FirstName), Text(Fields.LastName), Text(Fields.Birthday) is { } date ? ValueConverter.Date(date) : null);
+            TextOf(email), Text(Fields.FirstName), Text(Fields.LastName), Text(Fields.Birthday) is { } date ? ValueConverter.Date(date) : null)
+        {
+            EmailDoubt = email.Hold?.Code,
+        };
     }
 }

@@ -63,7 +63,7 @@ internal sealed class StatusPlanner(PlanInput input, TargetTable table, FindingL
             return;
         }
 
-        var status = Combine(own.Status, others);
+        var status = Combine(actual, own.Status, others);
         if (status is EmploymentStatus.Left && actual.Status != AccountStatus.Deactivated)
         {
             Deactivate(draft, actual, own.Cause ?? Fields.Status);
@@ -98,12 +98,12 @@ internal sealed class StatusPlanner(PlanInput input, TargetTable table, FindingL
     }
 
     /// <summary>Works here when any carrier says so; left only when all say so; unknown when one does not know.</summary>
-    public EmploymentStatus? Combine(EmploymentStatus? own, ReadOnlySpan<Carrier> others)
+    public EmploymentStatus? Combine(EmployeeState actual, EmploymentStatus? own, ReadOnlySpan<Carrier> others)
     {
         var (alive, upcoming, unknown) = (own is EmploymentStatus.Active or EmploymentStatus.OnLeave, own == EmploymentStatus.Upcoming, own is null);
         foreach (var carrier in others)
         {
-            var status = Employment.Judge(carrier.Mapping, table, input.Schema.Layout, carrier.Values, input.Today).Status;
+            var status = carrier.IsDoubted ? null : Employment.Judge(carrier.Mapping, table, input.Schema.Layout, carrier.Values, input.Today, actual).Status;
             alive |= status is EmploymentStatus.Active or EmploymentStatus.OnLeave;
             upcoming |= status == EmploymentStatus.Upcoming;
             unknown |= status is null;

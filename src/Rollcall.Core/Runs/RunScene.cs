@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rollcall.Core.Applying;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
@@ -83,10 +84,10 @@ internal sealed class RunScene : IAsyncDisposable
         switch (request.Mode)
         {
             case ReadMode.Changes changes when !isConfigNew:
-                var since = request.Source.ReadChangesAsync(read, changes.Since, cancellationToken);
+                var since = WithDecidedAsync(request.Source.ReadChangesAsync(read, changes.Since, cancellationToken), read, cancellationToken);
                 return (await DeltaAsync(ReadingKind.Delta, since, requested, notes, progress, cancellationToken), null);
             case ReadMode.People some:
-                return (await DeltaAsync(ReadingKind.Single, request.Source.ReadSomeAsync(read, some.ExternalIds, cancellationToken), requested, notes, progress, cancellationToken), null);
+                return (await DeltaAsync(ReadingKind.Single, WithDecidedAsync(request.Source.ReadSomeAsync(read, some.ExternalIds, cancellationToken), read, cancellationToken), requested, notes, progress, cancellationToken), null);
             default:
                 var people = request.Source.ReadAsync(read, cancellationToken);
                 var complete = await Reading.CompleteAsync(
@@ -106,6 +107,7 @@ internal sealed class RunScene : IAsyncDisposable
         var matches = Planner.MatchAll(request.Workspace, mapping, schema, batch, complete, Known, people, decisions);
 
         var concerned = matches.Where(m => m is { Employee: not null, IsNew: false }).Select(m => m.Employee!.Value)
+            .Concat(matches.Select((m, i) => m.IsNew ? Known.EmployeeOf(batch.Changed[i].Record.ExternalId) : null).OfType<EmployeeId>())
             .Concat(missing.Select(id => Known.EmployeeOf(id)).OfType<EmployeeId>()).ToHashSet();
         var employees = await EmployeesOfAsync(concerned, before, cancellationToken);
         var others = OtherMappings();
@@ -189,11 +191,34 @@ internal sealed class RunScene : IAsyncDisposable
         return delta.Batch;
     }
 
-    /// <summary>The readings of those who wait for something.</summary>
+    /// <summary>Also those who were held until somebody said who they are: what is kept of them is what they were before the doubt.</summary>
+    private async IAsyncEnumerable<SourceRecord> WithDecidedAsync(
+        IAsyncEnumerable<SourceRecord> source, ReadRequest read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var record in source.WithCancellation(cancellationToken))
+        {
+            yield return record;
+        }
+
+        var held = Known.All.Where(k => k.Scope == RecordScope.Held).Select(k => k.ExternalId).ToHashSet(StringComparer.Ordinal);
+        var decided = held.Count == 0 ? [] : await directory.ReadDecisionsAsync(request.Connection.Id, cancellationToken);
+        string[] asked = [.. decided.Select(d => d.ExternalId).Where(held.Contains)];
+        if (asked.Length == 0)
+        {
+            yield break;
+        }
+
+        await foreach (var record in request.Source.ReadSomeAsync(read, asked, cancellationToken))
+        {
+            yield return record;
+        }
+    }
+
+    /// <summary>The readings of those who wait for something. Of whoever is held as a whole the last good reading is no news.</summary>
     private async Task<IEnumerable<SourceRecord>> WaitingAsync(CancellationToken cancellationToken) => beforehand is null
         ? []
         : (await beforehand.WaitAsync(cancellationToken)).Records.Values
-            .Where(r => r.Values is not null)
+            .Where(r => r is { Values: not null, Scope: not RecordScope.Held })
             .Select(r => new SourceRecord(r.ExternalId, RecordCodec.Decode(r.Values, mapping.Attributes)));
 
     private Dictionary<ConnectionId, CompiledMapping> OtherMappings() => request.Others.ToDictionary(

@@ -88,6 +88,11 @@ internal sealed class InMemoryDirectory : IDirectory
             throw new IOException("killed");
         }
 
+        if (plan.Plan.Decided.FirstOrDefault(d => !Decisions.Contains(d)) is { } gone)
+        {
+            return Task.FromResult<ApplyOutcome>(new ApplyOutcome.DirectoryChanged([$"the decision about record {gone.ExternalId}"]));
+        }
+
         var before = Snapshot();
         foreach (var change in plan.Plan.Changes)
         {
@@ -121,6 +126,7 @@ internal sealed class InMemoryDirectory : IDirectory
             Writes++;
         }
 
+        Decisions.RemoveAll(d => plan.Plan.Decided.Contains(d));
         if (plan.Plan.Coverage.Count > 0)
         {
             coverage[plan.Plan.Connection] = plan.Plan.Coverage;
