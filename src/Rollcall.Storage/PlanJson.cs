@@ -62,6 +62,9 @@ public static class PlanJson
             })],
             Findings = RunJson.ReadFindings(document.Findings),
             Decided = [.. (document.Decided ?? []).Select(d => new MatchDecision(d.ExternalId, d.Employee is { } chosen ? new EmployeeId(chosen) : null))],
+            Reopened = [.. (document.Reopened ?? []).Select(t => new RecordTie(t.ExternalId, t.Employee is { } tied ? new EmployeeId(tied) : null))],
+            AsOf = document.AsOf,
+            IsUnproven = document.IsUnproven,
             Coverage = document.Coverage,
             Counts = document.Counts,
             ConfigDigest = document.ConfigDigest,
@@ -85,7 +88,10 @@ public static class PlanJson
         plan.Digest,
         [.. plan.Layout],
         plan.ReadAt,
-        [.. plan.Decided.Select(d => new DecisionDocument(d.ExternalId, d.Employee?.Value))]);
+        [.. plan.Decided.Select(d => new TieDocument(d.ExternalId, d.Employee?.Value))],
+        [.. plan.Reopened.Select(t => new TieDocument(t.ExternalId, t.Employee?.Value))],
+        plan.AsOf,
+        plan.IsUnproven);
 
     /// <summary>The layout the plan was made with, whatever custom attributes there are by now.</summary>
     private static FieldLayout LayoutOf(ValueList<string> keys) => new(keys.Skip(Fields.BuiltIn.Count).Select(k => new CustomAttribute
@@ -97,11 +103,12 @@ public static class PlanJson
 
     private sealed record Document(
         Guid Connection, ReadingKind Reading, ChangeDocument[] Changes, RecordDocument[] Records, string Findings, AttributeCoverage[] Coverage,
-        PlanCounts Counts, string ConfigDigest, string Digest, string[] Layout, DateTimeOffset ReadAt, DecisionDocument[]? Decided = null);
+        PlanCounts Counts, string ConfigDigest, string Digest, string[] Layout, DateTimeOffset ReadAt, TieDocument[]? Decided = null, TieDocument[]? Reopened = null,
+        long? AsOf = null, bool IsUnproven = false);
 
-    private sealed record DecisionDocument(string ExternalId, Guid? Employee)
+    private sealed record TieDocument(string ExternalId, Guid? Employee)
     {
-        public override string ToString() => "decision";
+        public override string ToString() => ExternalId;
     }
 
     private sealed record ChangeDocument(

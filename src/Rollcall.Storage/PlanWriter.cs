@@ -35,6 +35,7 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
             }
 
             await CheckDecisionsAsync(plan, cancellationToken);
+            await new InvariantCheck(context, workspace, Conflict).RunAsync(plan, cancellationToken);
             if (conflicts.Count > 0)
             {
                 await transaction.RollbackAsync(cancellationToken);
@@ -375,7 +376,7 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
         if (row is not null)
         {
             row.ConfigDigest = plan.ConfigDigest.Length > 0 ? plan.ConfigDigest : row.ConfigDigest;
-            row.LastFullReadAt = plan.Reading == ReadingKind.Full ? plan.ReadAt : row.LastFullReadAt;
+            row.LastFullReadAt = plan.Reading == ReadingKind.Full && (!plan.IsUnproven || row.LastFullReadAt is null) ? plan.ReadAt : row.LastFullReadAt;
             row.LastReadAt = plan.Reading is ReadingKind.Full or ReadingKind.Delta ? plan.ReadAt : row.LastReadAt;
             row.Paused |= plan.Reading == ReadingKind.Undo;
         }

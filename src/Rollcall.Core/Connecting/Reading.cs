@@ -54,10 +54,11 @@ public sealed class Reading
 {
     private readonly Func<string, bool>? isPresent;
 
-    private Reading(ReadBatch batch, IReadOnlyList<string> missing, Func<string, bool>? isPresent)
+    private Reading(ReadBatch batch, IReadOnlyList<string> unseen, Func<string, bool>? isPresent)
     {
         Batch = batch;
-        Missing = missing;
+        Unseen = unseen;
+        Missing = isPresent is null ? [] : unseen;
         this.isPresent = isPresent;
     }
 
@@ -65,6 +66,9 @@ public sealed class Reading
 
     /// <summary>Known records that did not come, in ordinal order; empty when the read is unproven.</summary>
     public IReadOnlyList<string> Missing { get; }
+
+    /// <summary>Known records that did not come, whether or not that proves anything.</summary>
+    public IReadOnlyList<string> Unseen { get; }
 
     /// <summary>Whether it is proven that a known record did not come.</summary>
     public bool ProvesAbsent(string externalId) => isPresent is not null && !isPresent(externalId);
@@ -104,9 +108,7 @@ public sealed class Reading
 
         progress?.Report(sieve.Read);
         var all = sieve.Finish(ReadingKind.Full, notes, readAt);
-        return notes.Unproven is null
-            ? new Reading(all, sieve.NotSeen(), sieve.HasSeen)
-            : new Reading(all, [], isPresent: null);
+        return new Reading(all, sieve.NotSeen(), notes.Unproven is null ? sieve.HasSeen : null);
     }
 }
 

@@ -32,7 +32,8 @@ public sealed record Plan
     /// <summary>The readings to keep when the plan is applied, in the same transaction.</summary>
     public required IReadOnlyList<StoredRecord> Records { get; init; }
 
-    /// <summary>Readings that stay as they are and are looked at again at the next run, with whom they are tied to from now on.</summary>
+    /// <summary>Readings that stay as they are and are looked at again at the next run, with whom they are tied to from now on: of an undo, and of those
+    /// who did not come when everybody was to be looked at under another configuration.</summary>
     public IReadOnlyList<RecordTie> Reopened { get; init; } = [];
 
     /// <summary>Readings that stay as they are and came in another answer.</summary>
@@ -59,6 +60,12 @@ public sealed record Plan
 
     /// <summary>When the source was read.</summary>
     public required DateTimeOffset ReadAt { get; init; }
+
+    /// <summary>The place of the last change in the log that the plan was made over; null when that is not known.</summary>
+    public long? AsOf { get; init; }
+
+    /// <summary>A read of everybody that may have missed some.</summary>
+    public bool IsUnproven { get; init; }
 
     /// <summary>Nothing would change in the directory.</summary>
     public bool IsEmpty => Changes.Count == 0;

@@ -57,6 +57,11 @@ internal sealed class PlanAssembler(PlanInput input, TeamBook teams, LevelBook l
             Records = records,
             Answers = input.Batch.Answers,
             Decided = decided,
+            AsOf = input.AsOf,
+            IsUnproven = input.Complete is not null && input.Batch.Notes.Unproven is not null,
+            Reopened = input is { IsConfigNew: true, Complete: { } read, Batch.Notes.Unproven: not null }
+                ? [.. read.Unseen.Where(id => input.Known.All[input.Known.IndexOf(id)].Fingerprint is not null).Select(id => new RecordTie(id, input.Known.EmployeeOf(id)))]
+                : [],
             Findings = FindingLabels.Named(ledger.ToList(), input.Source, input.Schema),
             Coverage = baseline,
             Counts = CountsOf(drafts, excluded, heldPeople),

@@ -54,6 +54,12 @@ public sealed class PlanInput
 
     public required string ConfigDigest { get; init; }
 
+    /// <summary>Everybody is looked at again, as the configuration is another one.</summary>
+    public bool IsConfigNew { get; init; }
+
+    /// <summary>The place of the last change in the log when the directory was loaded.</summary>
+    public required long AsOf { get; init; }
+
     /// <summary>How many people changed in the HRIS although its webhook said nothing since the read before; 0 without a webhook.</summary>
     public required int Unannounced { get; init; }
 

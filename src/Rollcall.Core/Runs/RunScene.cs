@@ -133,6 +133,8 @@ internal sealed class RunScene : IAsyncDisposable
             Decisions = decisions,
             Baseline = baseline,
             ConfigDigest = request.Mode is ReadMode.People ? "" : configDigest,
+            IsConfigNew = isConfigNew,
+            AsOf = before.At,
             Unannounced = UnannouncedIn(batch),
             Today = today,
             Progress = progress,
