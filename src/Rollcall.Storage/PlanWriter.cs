@@ -283,7 +283,21 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
         }
     }
 
-    private IEnumerable<object?[]> RecordRows(IReadOnlyList<StoredRecord> records)
+    /// <summary>Records that somebody's edit wants looked at again since the plan was made: a value was unpinned, a decision made. The plan knows nothing of it.</summary>
+    private async Task<HashSet<string>> ReopenedSinceAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        var reopened = new HashSet<string>(StringComparer.Ordinal);
+        var settled = plan.Records.Where(r => r is { Fingerprint: not null, WasOpen: false }).Select(r => r.ExternalId).ToList();
+        foreach (var ids in settled.Chunk(400))
+        {
+            reopened.UnionWith(await context.SourceRecords.Where(r => r.ConnectionId == plan.Connection.Value && r.Fingerprint == null && ids.Contains(r.ExternalId))
+                .Select(r => r.ExternalId).ToListAsync(cancellationToken));
+        }
+
+        return reopened;
+    }
+
+    private IEnumerable<object?[]> RecordRows(IReadOnlyList<StoredRecord> records, HashSet<string> reopened)
     {
         var row = new object?[Tables.SourceRecords.Columns.Length];
         foreach (var record in records)
@@ -292,7 +306,7 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
             row[1] = record.ExternalId;
             row[2] = workspace;
             row[3] = record.Employee?.Value;
-            row[4] = record.Fingerprint;
+            row[4] = reopened.Contains(record.ExternalId) ? null : record.Fingerprint;
             row[5] = record.Values;
             row[6] = (int)record.Scope;
             row[7] = record.ScopeReason;
@@ -308,14 +322,14 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
     /// <summary>The first ones of a connection are new for certain, and need not be looked up one by one.</summary>
     private async Task WriteRecordsAsync(Plan plan, CancellationToken cancellationToken)
     {
-        var rows = Rows(plan.Records.Count, RecordRows(plan.Records));
         if (plan.Records.Count > 0 && !await context.SourceRecords.AnyAsync(r => r.ConnectionId == plan.Connection.Value, cancellationToken))
         {
-            await bulk.InsertAsync(transaction, Tables.SourceRecords, rows, cancellationToken);
+            await bulk.InsertAsync(transaction, Tables.SourceRecords, Rows(plan.Records.Count, RecordRows(plan.Records, [])), cancellationToken);
             return;
         }
 
-        await bulk.UpsertAsync(transaction, Tables.SourceRecords, rows, cancellationToken);
+        var reopened = await ReopenedSinceAsync(plan, cancellationToken);
+        await bulk.UpsertAsync(transaction, Tables.SourceRecords, Rows(plan.Records.Count, RecordRows(plan.Records, reopened)), cancellationToken);
     }
 
     /// <summary>A tie that moves leaves its old record and takes the new one.</summary>

@@ -117,6 +117,25 @@ public abstract partial class StorageTests
         (await connections.FindAsync(workspace.Id, world.Connection, Cancellation))!.LastFullReadAt.ShouldNotBe(proven);
     }
 
+    [Fact]
+    public async Task A_value_that_was_unpinned_after_the_plan_was_made_is_looked_at_again_R4()
+    {
+        var (world, store, _) = await StoryAsync();
+        await world.SyncAsync();
+        var edits = new DirectoryEditStore(Contexts, Bulk, TimeProvider.System);
+        var employee = (await store.ReadRecordsAsync(world.Connection, ["03"], Cancellation)).Single().Employee!.Value;
+        await edits.PinAsync(workspace.Id, employee, Fields.Title, "Queen", setsValue: true, Cancellation);
+        await world.SyncAsync();
+        world.Hris.With("03", ("last", "Other"));
+        var plan = (await world.PreviewAsync()).Plan!;
+        await edits.UnpinAsync(workspace.Id, employee, Fields.Title, Cancellation);
+        (await ApplyAsync(store, plan)).ShouldBeOfType<ApplyOutcome.Applied>();
+
+        (await world.SyncAsync()).Plan!.Changes.ShouldHaveSingleItem().Field.ShouldBe(Fields.Title);
+
+        (await world.SyncAsync()).Plan!.ShouldSatisfyAllConditions(p => p.Changes.ShouldBeEmpty(), p => p.Records.ShouldBeEmpty());
+    }
+
     private async Task<Hris> PayrollAsync(World world, params MappingRule[] more)
     {
         MappingRule[] rules = [MappingRule.Of("email", Target.Field(Fields.Email)), MappingRule.Of("status", Target.Status), .. more];

@@ -189,11 +189,27 @@ public sealed class Explainer
             return NotRead(target, standing, entries, record, steps);
         }
 
+        if (HeldByLastRun(target, outcome.Shown, standing, record) is { } held)
+        {
+            var text = FindingCatalog.TextOf(held);
+            steps.Add(new(ExplainQuestion.Mapping, false, text.What));
+            steps.Add(Result(standing, "not written"));
+            return new Explanation(target.ToString(), standing, ExplainVerdicts.Held, held.Code, steps.ToValueList(), text.Fix);
+        }
+
         steps.Add(new(ExplainQuestion.Mapping, true, $"to “{target}” by rule {string.Join(" → ", [Quoted(rule.From), .. rule.Transforms.Select(t => t.GetType().Name.ToLowerInvariant())])} ({PolicyWord(rule.Truth)})"));
         var (verdict, result, fix) = Compare(target, rule, outcome.Shown, standing, record);
         steps.Add(Result(standing, result));
         return new Explanation(target.ToString(), standing, verdict, null, steps.ToValueList(), fix);
     }
+
+    /// <summary>What the last run held although the mapping gives another value: a circle of managers, an email that is somebody else's, a fill rate that fell.
+    /// That shows over all people only, not when one value is derived alone.</summary>
+    private Finding? HeldByLastRun(Target target, string? desired, string? standing, StoredRecord record) =>
+        desired == standing || record.Fingerprint is not null || input.Employee?.Pins.Contains(target.FieldKey) == true
+            ? null
+            : ConnectionOf(record.Connection).Findings.FirstOrDefault(f => f.Severity == FindingSeverity.Held && f.Target == target.ToString()
+                && (f.People.Contains(record.ExternalId) || f.Count > f.People.Count));
 
     /// <summary>None of the attributes was kept: the source does not offer them to this credential, or not yet.</summary>
     private Explanation NotRead(Target target, string? standing, TargetEntry[] entries, StoredRecord record, List<ExplainStep> steps)

@@ -31,6 +31,7 @@ internal sealed class RecordKeeper(PlanInput input)
             Scope = scope,
             ScopeReason = reason,
             ScopeSince = sameScope ? before!.ScopeSince : input.Batch.ReadAt,
+            WasOpen = before?.Fingerprint is null,
             DueOn = person.Employment.DueOn,
             ReadAt = input.Batch.ReadAt,
         };

@@ -53,6 +53,9 @@ public sealed record StoredRecord
     /// <summary>The next day on which the same values mean something else (a start or end date); null when there is none.</summary>
     public DateOnly? DueOn { get; init; }
 
+    /// <summary>Of a plan: it was to be looked at anyway when the plan was made. One that was not and is by now has been edited meanwhile.</summary>
+    public bool WasOpen { get; init; }
+
     /// <summary>When these values were read.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 

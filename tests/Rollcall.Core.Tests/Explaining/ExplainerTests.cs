@@ -111,6 +111,44 @@ public sealed class ExplainerTests
         (await ExplainAsync(world, "1", Target.Status)).Verdict.ShouldBe(ExplainVerdicts.InStep);
     }
 
+    [Fact]
+    public async Task What_only_shows_over_all_people_is_named_too()
+    {
+        var world = Shirts();
+        for (var i = 0; i < 6; i++)
+        {
+            world.Hris.With($"{i}", World.PersonOf($"p{i}", ("title", "Engineer")));
+        }
+
+        world.Directory.Owners.Add((await FirstOwnerAsync(world)).Id);
+        world.Hris.With("0", ("status", "inactive"));
+        world.Hris.With("1", ("boss", "p1@example.com")).With("2", ("boss", "p3@example.com")).With("3", ("boss", "p2@example.com")).With("4", ("email", "p5@example.com"));
+        for (var i = 0; i < 6; i++)
+        {
+            world.Hris.With($"{i}", ("title", null));
+        }
+
+        var findings = (await world.SyncAsync()).Findings;
+
+        async Task ShouldBeHeldAsync(string externalId, Target target, string code)
+        {
+            var answer = await ExplainAsync(world, externalId, target, findings);
+            answer.ShouldSatisfyAllConditions(a => a.Verdict.ShouldBe(ExplainVerdicts.Held), a => a.Code.ShouldBe(code), a => a.Fix.ShouldNotBeNullOrEmpty());
+        }
+
+        await ShouldBeHeldAsync("0", Target.Status, FindingCodes.LastOwner);
+        await ShouldBeHeldAsync("1", Target.Manager, FindingCodes.ManagerSelf);
+        await ShouldBeHeldAsync("2", Target.Manager, FindingCodes.ManagerCycle);
+        await ShouldBeHeldAsync("4", Target.Field(Fields.Email), FindingCodes.EmailTaken);
+        await ShouldBeHeldAsync("5", Target.Field(Fields.Title), FindingCodes.CoverageDrop);
+    }
+
+    private static async Task<Person> FirstOwnerAsync(World world)
+    {
+        await world.SyncAsync();
+        return world.Directory["p0@example.com"];
+    }
+
     private static World Shirts(params MappingRule[] rules)
     {
         var world = World.Create(rules);
