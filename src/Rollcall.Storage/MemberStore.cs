@@ -50,6 +50,13 @@ public sealed class MemberStore(IDbContextFactory<RollcallDbContext> contexts, I
             WorkspaceStore.ToWorkspace(row.workspace), account, (MemberRole)row.member.Role, row.member.EmployeeId is { } id ? new EmployeeId(id) : null))];
     }
 
+    /// <summary>What of an account changes with its password; null when it is gone.</summary>
+    public async Task<string?> StampAsync(Guid account, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Users.Where(u => u.Id == account).Select(u => u.SecurityStamp).SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>How the account is named in the records of who did what: its display name, else its email. Null when it is gone.</summary>
     public async Task<string?> NameAsync(Guid account, CancellationToken cancellationToken)
     {

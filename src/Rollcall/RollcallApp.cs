@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Rollcall.Connectors.Http;
+using Rollcall.Features.Access;
 using Rollcall.Features.Invitations;
 using Rollcall.Features.Mail;
 using Rollcall.Storage;
@@ -48,6 +49,7 @@ internal static class RollcallApp
         services.AddLocalization();
         services.AddSingleton(new PickupFolder(Path.Combine(choice.Folder, "mail")));
         services.AddSingleton(provider => new PublicAddress(provider.GetService<IServer>()));
+        services.AddSingleton<PasswordLinks>();
         services.AddSingleton<Mailer>();
         services.AddSingleton<Inviter>();
         services.AddSingleton(provider => new AfterRuns(

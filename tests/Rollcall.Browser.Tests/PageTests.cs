@@ -119,6 +119,7 @@ public sealed class PageTests(Chromium chromium, PreparedDemo prepared) : Journe
     [InlineData("sign-in", "/sign-in?problem=wrong")]
     [InlineData("accept", "accept")]
     [InlineData("setup", "setup")]
+    [InlineData("password", "password")]
     public async Task A_page_for_strangers_is_clean(string name, string path)
     {
         var visit = await VisitAsync(name == "setup" ? prepared.Fresh.Address : prepared.Demo.Address);

@@ -1,20 +1,24 @@
 using System.CommandLine;
 using Rollcall.Api;
+using Rollcall.Cli.Local;
+using Rollcall.Features.Access;
 using Rollcall.Storage;
 
 namespace Rollcall.Cli;
 
-/// <summary><c>members list | role | remove</c>.</summary>
+/// <summary><c>members list | role | remove | password</c>.</summary>
 internal static class MembersCommand
 {
     private static readonly Argument<string> Who = new("member") { Description = "Their email, or their id as “list” gives it." };
     private static readonly Argument<string> Role = new("role") { Description = "employee, viewer, admin or owner." };
+    private static readonly Option<string?> Address = new("--address") { Description = "Where the link leads, such as https://rollcall.example.com; the workspace's own address when left out." };
     private static readonly Option<bool> Yes = new("--yes") { Description = "Keep them out." };
 
     public static Command Create() => RollcallCli.Group("members", "People who may come in, and what they may do.",
-        RollcallCli.Command("list", "List them, the mightiest first.", ListAsync),
+        RollcallCli.Command("list", "List them, owners first.", ListAsync),
         RollcallCli.Command("role", "Change what somebody may do; the last owner stays one.", RoleAsync, Who, Role),
-        RollcallCli.Command("remove", "Keep somebody out; the last owner stays in.", RemoveAsync, Who, Yes));
+        RollcallCli.Command("remove", "Keep somebody out; the last owner stays in.", RemoveAsync, Who, Yes),
+        RollcallCli.Here("password", "Make a link with which they set a new password, and print it, this once.", PasswordAsync, Who, Address));
 
     private static async Task<int> ListAsync(CliSession session, CancellationToken cancellationToken)
     {
@@ -52,6 +56,18 @@ internal static class MembersCommand
 
         Expect(await session.Company.Members.RemoveAsync(found.Id, cancellationToken), session);
         session.Terminal.Say($"{Name(found)} is kept out. The account itself stays, for other workspaces.");
+        return ExitCodes.Ok;
+    }
+
+    /// <summary>Only where the data is: whoever runs the machine may let anybody in, an owner of one workspace may not take over accounts of others.</summary>
+    private static async Task<int> PasswordAsync(CliSession session, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(session, cancellationToken);
+        var server = session.AddressOf(Address) ?? await (await LocalMembers.ServiceAsync(session, cancellationToken)).ServerAsync(cancellationToken) ?? throw CliSession.NoAddress();
+        var token = await session.Get<PasswordLinks>().CreateAsync(found.Id, cancellationToken) ?? throw None(session);
+        var link = new Uri(server, "/password/" + token).AbsoluteUri;
+        session.Terminal.Write(new { member = found.Id, link, expiresAt = session.Get<TimeProvider>().GetUtcNow() + PasswordLinks.Life }, [link]);
+        session.Terminal.Say($"Whoever has it sets the password of {Name(found)} with it, once, within a day. Bring it to them alone.");
         return ExitCodes.Ok;
     }
 

@@ -29,6 +29,7 @@ public sealed class PreparedDemo(Chromium chromium) : IAsyncLifetime
         Paths["undo"] = Paths["run"] + "/undo";
         await page.GoToAsync("Findings");
         Paths["held"] = (await page.GetByRole(AriaRole.Article).Filter(new() { HasText = "4. X-Large" }).First.GetByRole(AriaRole.Link).First.GetAttributeAsync("href"))!;
+        Paths["password"] = (await Demo.PasswordLinkAsync(cancellationToken)).PathAndQuery;
         await InviteAsync(page);
         await PreviewAsync(page);
         await StopAsync(page);

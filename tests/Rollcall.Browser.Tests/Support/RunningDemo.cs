@@ -37,6 +37,15 @@ public sealed partial class RunningDemo : IAsyncDisposable
         return new RunningDemo(started, data);
     }
 
+    /// <summary>A link with which the owner sets a password, as whoever runs the machine makes it.</summary>
+    public async Task<Uri> PasswordLinkAsync(CancellationToken cancellationToken)
+    {
+        await using var command = await RollcallProcess.StartAsync(
+            ["members", "password", "demo@rollcall.example", "--address", Address.AbsoluteUri, "--data", folder.FullName],
+            line => line.Contains("/password/", StringComparison.Ordinal), cancellationToken);
+        return new Uri(command.Lines[^1].Trim());
+    }
+
     public async ValueTask DisposeAsync()
     {
         await process.DisposeAsync();

@@ -95,6 +95,34 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_lost_their_password_sets_another_one_once()
+    {
+        const string next = "another sentence about trains";
+        await OwnerAsync();
+        var printed = await new Cli("--data", folder).RunAsync("members", "password", Email, "--address", server.Address.AbsoluteUri);
+        printed.Exit.ShouldBe(0, printed.Errors);
+        var link = new Uri(printed.Output.Trim());
+        using var browser = new Browser(server.Address);
+
+        using var weak = await browser.PostAsync(link.PathAndQuery, link.PathAndQuery, ("password", "short"));
+        using var set = await browser.PostAsync(link.PathAndQuery, link.PathAndQuery, ("password", next));
+        using var home = await browser.GetAsync("/");
+        using var again = await browser.GetAsync(link.PathAndQuery);
+        using var made = await browser.GetAsync("/password/nonsense");
+
+        weak.Headers.Location!.OriginalString.ShouldEndWith("?problem=weak");
+        set.Headers.Location!.OriginalString.ShouldBe("/");
+        home.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await again.Content.ReadAsStringAsync(Token)).ShouldContain("used already");
+        (await made.Content.ReadAsStringAsync(Token)).ShouldContain("used already");
+        using var second = new Browser(server.Address);
+        using var before = await second.PostAsync("/sign-in", "/sign-in", ("email", Email), ("password", Password));
+        using var after = await second.PostAsync("/sign-in", "/sign-in", ("email", Email), ("password", next));
+        before.Headers.Location!.OriginalString.ShouldContain("problem=wrong");
+        after.Headers.Location!.OriginalString.ShouldBe("/");
+    }
+
+    [Fact]
     public async Task The_demos_link_signs_in_once()
     {
         await OwnerAsync();

@@ -17,6 +17,7 @@ internal static class AccessEndpoints
         app.MapPost("/sign-in", SignInAsync).AllowAnonymous().RequireRateLimiting(Doors.Policy);
         app.MapPost("/sign-out", SignOutAsync);
         app.MapPost("/setup/{token}", SetupAsync).AllowAnonymous().RequireRateLimiting(Doors.Policy);
+        app.MapPost("/password/{token}", PasswordAsync).AllowAnonymous().RequireRateLimiting(Doors.Policy);
         app.MapGet("/sign-in/{token}", LinkAsync).AllowAnonymous().RequireRateLimiting(Doors.Policy);
     }
 
@@ -74,6 +75,25 @@ internal static class AccessEndpoints
         }
 
         link.Use();
+        await signIn.SignInAsync(account, isPersistent: true);
+        return Results.LocalRedirect("/");
+    }
+
+    private static async Task<IResult> PasswordAsync(
+        string token, [FromForm] string? password, PasswordLinks links, UserManager<AccountRow> users, SignInManager<AccountRow> signIn, CancellationToken cancellationToken)
+    {
+        if (await links.AccountOfAsync(token, cancellationToken) is not { } id || await users.FindByIdAsync(id.ToString()) is not { } account)
+        {
+            return Results.LocalRedirect("/password/" + token);
+        }
+
+        // Setting it changes the account's stamp: the link is void, and so is every other sign-in. Of two at once, the second finds the account changed.
+        if (!(await users.ResetPasswordAsync(account, await users.GeneratePasswordResetTokenAsync(account), password ?? "")).Succeeded)
+        {
+            return Results.LocalRedirect($"/password/{token}?problem=weak");
+        }
+
+        await users.SetLockoutEndDateAsync(account, null);
         await signIn.SignInAsync(account, isPersistent: true);
         return Results.LocalRedirect("/");
     }
