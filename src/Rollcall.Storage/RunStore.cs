@@ -26,7 +26,7 @@ public abstract record RunStart
 
     public sealed record Begun(RunId Run) : RunStart;
 
-    /// <summary>Another run of the connection is going on; it was told to run once more when it ends, unless a webhook asked (R16).</summary>
+    /// <summary>Another run of the connection is going on.</summary>
     public sealed record Busy(RunId Run) : RunStart;
 }
 
@@ -41,7 +41,7 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
 
     private static readonly string Owner = ProcessIdentity.Current;
 
-    /// <summary>Takes a connection for a run. One that is going on is told to run once more, but not for a webhook: its deliveries wait by themselves.</summary>
+    /// <summary>Takes a connection for a run, unless one is going on.</summary>
     public async Task<RunStart> BeginAsync(
         WorkspaceId workspace, ConnectionId connection, RunTrigger trigger, ReadingKind reading, CancellationToken cancellationToken)
     {
@@ -71,23 +71,19 @@ public sealed class RunStore(IDbContextFactory<RollcallDbContext> contexts, Time
                     continue;
                 }
 
-                if (trigger != RunTrigger.Webhook)
-                {
-                    await FollowUpAsync(workspace, connection, cancellationToken);
-                }
-
                 return new RunStart.Busy(new RunId(active));
             }
         }
     }
 
     /// <summary>Takes a connection for the run that it was told to do once more. One transaction with the mark: a process that dies at this moment has
-    /// either begun the run, which is then found dead, or left the mark. Null when nobody asked, another process was first, or a run goes on.</summary>
+    /// either begun the run, which is then found dead, or left the mark. Null when nobody asked, another process was first, a run goes on, or the connection
+    /// is paused: the mark stays until it is resumed.</summary>
     public async Task<RunStart.Begun?> BeginFollowUpAsync(WorkspaceId workspace, ConnectionId connection, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var isAsked = await context.Connections.Where(c => c.WorkspaceId == workspace.Value && c.Id == connection.Value && c.FollowUp)
+        var isAsked = await context.Connections.Where(c => c.WorkspaceId == workspace.Value && c.Id == connection.Value && c.FollowUp && !c.Paused)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.FollowUp, false), cancellationToken) == 1;
         if (!isAsked)
         {

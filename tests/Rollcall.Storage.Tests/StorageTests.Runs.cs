@@ -35,7 +35,7 @@ public abstract partial class StorageTests
     }
 
     [Fact]
-    public async Task One_run_at_a_time_and_a_trigger_meanwhile_folds_into_a_follow_up_R16()
+    public async Task One_run_at_a_time_and_what_was_asked_meanwhile_is_one_follow_up_once_it_may_write_R16()
     {
         var (world, _, _) = await StoryAsync();
         var first = await BeginAsync(world.Connection);
@@ -43,8 +43,13 @@ public abstract partial class StorageTests
         var second = await runs.BeginAsync(workspace.Id, world.Connection, RunTrigger.Manual, ReadingKind.Full, Cancellation);
 
         second.ShouldBeOfType<RunStart.Busy>().Run.ShouldBe(first);
+        await runs.FollowUpAsync(workspace.Id, world.Connection, Cancellation);
+        await runs.FollowUpAsync(workspace.Id, world.Connection, Cancellation);
         (await runs.BeginFollowUpAsync(workspace.Id, world.Connection, Cancellation)).ShouldBeNull("the first one goes on, and the mark stays");
         await runs.FailAsync(first, "ended by the test", Cancellation);
+        await connections.SetPausedAsync(workspace.Id, world.Connection, paused: true, Cancellation);
+        (await runs.BeginFollowUpAsync(workspace.Id, world.Connection, Cancellation)).ShouldBeNull("it is paused, and the mark stays");
+        await connections.SetPausedAsync(workspace.Id, world.Connection, paused: false, Cancellation);
         (await runs.BeginFollowUpAsync(workspace.Id, world.Connection, Cancellation)).ShouldNotBeNull();
         (await runs.BeginFollowUpAsync(workspace.Id, world.Connection, Cancellation)).ShouldBeNull();
     }

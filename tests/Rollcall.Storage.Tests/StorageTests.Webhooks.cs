@@ -72,7 +72,7 @@ public abstract partial class StorageTests
     }
 
     [Fact]
-    public async Task A_webhook_does_not_tell_a_run_that_goes_on_to_run_once_more()
+    public async Task A_run_that_could_not_begin_leaves_no_mark_by_itself_and_a_mark_is_kept_until_it_is_done()
     {
         var connection = await ConnectAsync("here");
         var begun = await BeginAsync(connection);
@@ -81,6 +81,8 @@ public abstract partial class StorageTests
         (await runs.BeginFollowUpAsync(workspace.Id, connection, Cancellation)).ShouldBeNull();
         (await runs.LeftFollowUpsAsync(Cancellation)).ShouldBeEmpty();
         (await runs.BeginAsync(workspace.Id, connection, RunTrigger.Manual, ReadingKind.Full, Cancellation)).ShouldBe(new RunStart.Busy(begun));
+        (await runs.BeginFollowUpAsync(workspace.Id, connection, Cancellation)).ShouldBeNull();
+        await runs.FollowUpAsync(workspace.Id, connection, Cancellation);
         (await runs.LeftFollowUpsAsync(Cancellation)).ShouldBeEmpty("its run goes on");
         await runs.FailAsync(begun, "ended by the test", Cancellation);
         (await runs.LeftFollowUpsAsync(Cancellation)).ShouldBe([(workspace.Id, connection)]);

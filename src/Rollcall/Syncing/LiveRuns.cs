@@ -62,7 +62,7 @@ internal sealed class LiveRuns(SyncService sync, RunStore runs, TimeProvider tim
         }
     }
 
-    /// <summary>Begins a run and returns at once, or says which one is going on (it was told to follow up).</summary>
+    /// <summary>Begins a run and returns at once, or says which one is going on (it was told to follow up if this one was to apply).</summary>
     public async Task<RunStart> StartAsync(
         Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger, CancellationToken cancellationToken) =>
         (await BeginAsync(workspace, connection, mode, apply, trigger, cancellationToken)).Start;
@@ -71,7 +71,7 @@ internal sealed class LiveRuns(SyncService sync, RunStore runs, TimeProvider tim
     public async Task<(RunStart Start, Task<RunReport?> End)> BeginAsync(
         Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger, CancellationToken cancellationToken)
     {
-        var start = await sync.BeginAsync(workspace, connection, mode, trigger, cancellationToken);
+        var start = await sync.BeginAsync(workspace, connection, mode, apply, trigger, cancellationToken);
         return start is RunStart.Begun begun ? (start, Go(begun.Run, workspace, connection, mode, apply, trigger)) : (start, Task.FromResult<RunReport?>(null));
     }
 

@@ -31,16 +31,26 @@ internal sealed partial class SyncService(
     public static ConnectionSetup SetupOf(ConnectionEntry connection) => new(connection.Id, connection.Config, DescriptorOf(connection));
 
     /// <summary>Begins a run, unless one is going on; runs it; runs once more when a trigger came meanwhile (R16).</summary>
-    /// <returns>The report, or null when another run is going on and was told to follow up.</returns>
+    /// <returns>The report, or null when another run is going on; it was told to follow up if this one was to apply.</returns>
     public async Task<RunReport?> RunAsync(
         Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger, IRunObserver observer, CancellationToken cancellationToken) =>
-        await BeginAsync(workspace, connection, mode, trigger, cancellationToken) is RunStart.Begun begun
+        await BeginAsync(workspace, connection, mode, apply, trigger, cancellationToken) is RunStart.Begun begun
             ? await CarryOutAsync(begun.Run, workspace, connection, mode, apply, trigger, observer, cancellationToken)
             : null;
 
-    /// <summary>Takes the connection for a run; <see cref="CarryOutAsync"/> must follow.</summary>
-    public Task<RunStart> BeginAsync(Workspace workspace, ConnectionEntry connection, ReadMode mode, RunTrigger trigger, CancellationToken cancellationToken) =>
-        runs.BeginAsync(workspace.Id, connection.Id, trigger, KindOf(mode), cancellationToken);
+    /// <summary>Takes the connection for a run; <see cref="CarryOutAsync"/> must follow. A run that is going on is told to run once more for one that was
+    /// to apply what it reads, and for no other: what follows applies too. Nor for a webhook: its deliveries wait by themselves.</summary>
+    public async Task<RunStart> BeginAsync(
+        Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger, CancellationToken cancellationToken)
+    {
+        var start = await runs.BeginAsync(workspace.Id, connection.Id, trigger, KindOf(mode), cancellationToken);
+        if (start is RunStart.Busy && apply is ApplyMode.Apply && trigger != RunTrigger.Webhook)
+        {
+            await runs.FollowUpAsync(workspace.Id, connection.Id, cancellationToken);
+        }
+
+        return start;
+    }
 
     /// <summary>Takes the connection for the run it was told to do once more, of everybody; null when another process does, or it is busy.</summary>
     public Task<RunStart.Begun?> BeginFollowUpAsync(Workspace workspace, ConnectionEntry connection, CancellationToken cancellationToken) =>
@@ -50,11 +60,19 @@ internal sealed partial class SyncService(
     public async Task<RunReport> CarryOutAsync(
         RunId run, Workspace workspace, ConnectionEntry connection, ReadMode mode, ApplyMode apply, RunTrigger trigger, IRunObserver observer, CancellationToken cancellationToken)
     {
-        // What came meanwhile may have asked for more than this run reads.
         var report = await RunOnceAsync(run, workspace, connection, mode, apply, trigger, observer, cancellationToken);
-        return apply is ApplyMode.Apply && await runs.BeginFollowUpAsync(workspace.Id, connection.Id, cancellationToken) is { } again
-            ? await RunOnceAsync(again.Run, workspace, connection, new ReadMode.Full(), apply, RunTrigger.FollowUp, observer, cancellationToken)
-            : report;
+
+        // By what is saved now: whoever asked may have changed something first. A connection that is paused or disabled by now keeps the mark.
+        if (apply is not ApplyMode.Apply
+            || await workspaces.FindAsync(workspace.Id, cancellationToken) is not { } standing
+            || await connections.FindAsync(workspace.Id, connection.Id, cancellationToken) is not { Config.Enabled: true } saved
+            || await runs.BeginFollowUpAsync(workspace.Id, connection.Id, cancellationToken) is not { } again)
+        {
+            return report;
+        }
+
+        // What came meanwhile may have asked for more than this run reads.
+        return await RunOnceAsync(again.Run, standing, saved, new ReadMode.Full(), apply, RunTrigger.FollowUp, observer, cancellationToken);
     }
 
     /// <summary>Applies exactly the plan that was shown, or refuses: also when a newer reading of the connection was applied

@@ -61,24 +61,11 @@ public sealed class AutoInviteTests
     private static async Task SyncAsync(WebCompany company)
     {
         var connection = (await company.Get<ConnectionStore>().ListAsync(company.Workspace.Id, Token)).Single();
-        var report = await company.Get<SyncService>().RunAsync(company.Workspace, connection, new ReadMode.Full(), new ApplyMode.Apply(), RunTrigger.Manual, new Silent(), Token);
+        var report = await company.Get<SyncService>().RunAsync(company.Workspace, connection, new ReadMode.Full(), new ApplyMode.Apply(), RunTrigger.Manual, new Unwatched(), Token);
         report!.State.ShouldBe(RunState.Succeeded);
         await company.Get<AfterRuns>().IdleAsync();
     }
 
     private static async Task<IReadOnlyList<Invitation>> ListAsync(WebCompany company) =>
         (await company.Get<InvitationStore>().ListAsync(company.Workspace.Id, new InvitationFilter(null, null, 0, 100), Token)).Invitations;
-
-    private sealed class Silent : IRunObserver
-    {
-        public void Enter(RunStage stage)
-        {
-            // Nobody watches.
-        }
-
-        public void Advance(RunStage stage, int done, int? total)
-        {
-            // Nobody watches.
-        }
-    }
 }
