@@ -61,10 +61,26 @@ public static class PlanDigest
             case TeamState team:
                 writer.Write(team.Name);
                 writer.Write((int)team.Kind);
+                writer.Write(team.Parent?.Value ?? Guid.Empty);
+                writer.Write(team.Aliases);
+                writer.Write(team.Bindings.Count);
+                foreach (var binding in team.Bindings)
+                {
+                    writer.Write(binding.Connection.Value);
+                    writer.Write(binding.HrisId);
+                }
+
+                writer.Write(team.Leads.Count);
+                foreach (var lead in team.Leads)
+                {
+                    writer.Write(lead.Value);
+                }
+
                 break;
             case LevelState level:
                 writer.Write(level.Name);
                 writer.Write(level.Order);
+                writer.Write(level.Aliases);
                 break;
             case null:
                 break;
@@ -112,6 +128,15 @@ public static class PlanDigest
 
             Reserve(length);
             used += Encoding.UTF8.GetBytes(value, buffer.AsSpan(used));
+        }
+
+        public void Write(ValueList<string> values)
+        {
+            Write(values.Count);
+            foreach (var value in values)
+            {
+                Write(value);
+            }
         }
 
         public void Flush()

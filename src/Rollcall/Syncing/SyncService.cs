@@ -76,17 +76,22 @@ internal sealed partial class SyncService(
     }
 
     /// <summary>Applies exactly the plan that was shown, or refuses: also when a newer reading of the connection was applied
-    /// since, because the plan would bring an older one back, and when the mapping it was made with is not saved, because the
+    /// since, because the plan would bring an older one back, and when it was not made with what is saved now, because the
     /// next sync would take it back.</summary>
     public async Task<ApplyOutcome> ApproveAsync(
         Workspace workspace, RunEntry run, Plan plan, string approvedBy, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        var approved = PlanGuard.Approve(UnsavedMapping.WithoutMark(plan), run.Digest ?? "", approvedBy)
-            ?? throw new InvalidOperationException("The stored plan is not the one that was shown.");
-        var connection = (await connections.ListAsync(workspace.Id, cancellationToken)).FirstOrDefault(c => c.Id == run.Connection);
-        if (RefusalOf(connection, plan) is { } refusal)
+        var all = await connections.ListAsync(workspace.Id, cancellationToken);
+        var connection = all.FirstOrDefault(c => c.Id == run.Connection);
+        if (RefusalOf(connection, plan, await ConfigDigestAsync(workspace, all, cancellationToken)) is { } refusal)
         {
             return new ApplyOutcome.DirectoryChanged([refusal]);
+        }
+
+        if (PlanGuard.Approve(UnsavedMapping.WithoutMark(plan), run.Digest ?? "", approvedBy) is not { } approved)
+        {
+            // A version of before may have counted less as a change than this one does.
+            return new ApplyOutcome.DirectoryChanged(["the stored plan is not the one that was shown"]);
         }
 
         var outcome = await DirectoryOf(workspace).ApplyAsync(approved, run.Id, progress, cancellationToken);
@@ -124,10 +129,11 @@ internal sealed partial class SyncService(
     }
 
     /// <summary>Why the plan may not be applied any more; null when it may.</summary>
-    private static string? RefusalOf(ConnectionEntry? connection, Plan plan) =>
+    private static string? RefusalOf(ConnectionEntry? connection, Plan plan, string configDigest) =>
         connection is null ? "the connection was removed"
         : !UnsavedMapping.Allows(plan, connection.Config) ? "the mapping of this preview is not the saved one; save it first"
-        : connection.LastReadAt > plan.ReadAt ? "a newer reading of the connection was applied" : null;
+        : connection.LastReadAt > plan.ReadAt ? "a newer reading of the connection was applied"
+        : UnsavedMapping.IsOutdated(plan, configDigest) ? "the configuration, or the directory's teams, levels or attributes were changed since" : null;
 
     private static ConnectorDescriptor DescriptorOf(ConnectionEntry connection) =>
         Connectors.Connectors.Find(connection.Config.Provider) ?? throw new ConnectorException(new ConnectorFault(
@@ -183,6 +189,13 @@ internal sealed partial class SyncService(
             await runs.FailAsync(run, "Cancelled. Nothing of this run was written.", CancellationToken.None);
             throw;
         }
+    }
+
+    /// <summary>What a plan that is made now would be made with: both as they stand, not as whoever asks has seen them.</summary>
+    private async Task<string> ConfigDigestAsync(Workspace workspace, IReadOnlyList<ConnectionEntry> all, CancellationToken cancellationToken)
+    {
+        var standing = await workspaces.FindAsync(workspace.Id, cancellationToken) ?? workspace;
+        return MappingCompiler.ConfigDigest(await workspaces.ConfigAsync(standing, cancellationToken), all.Select(c => c.Config), standing.EditEpoch);
     }
 
     private async Task<IHrisSource> SourceOfRunAsync(Workspace workspace, ConnectionEntry connection, ReadMode mode, CancellationToken cancellationToken)

@@ -24,6 +24,9 @@ internal static class UnsavedMapping
     /// <summary>The same by a plan's <see cref="Plan.ConfigDigest"/> alone.</summary>
     public static bool Allows(string configDigest, ConnectionConfig saved) => !IsMarked(configDigest) || configDigest == MarkOf(saved);
 
+    /// <summary>Whether the plan was made with another configuration than the one with this digest. A plan of single people does not say.</summary>
+    public static bool IsOutdated(Plan plan, string configDigest) => plan.ConfigDigest.Length > 0 && !IsMarked(plan.ConfigDigest) && plan.ConfigDigest != configDigest;
+
     /// <summary>The plan as it is applied: without a digest, so that the next run looks at everybody once more.</summary>
     public static Plan WithoutMark(Plan plan) => IsMarked(plan.ConfigDigest) ? plan with { ConfigDigest = "" } : plan;
 

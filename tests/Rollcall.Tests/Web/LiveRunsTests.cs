@@ -1,5 +1,6 @@
 using Rollcall.Core.Applying;
 using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
 using Rollcall.Core.Runs;
 using Rollcall.Storage;
 using Rollcall.Syncing;
@@ -54,6 +55,32 @@ public sealed class LiveRunsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_preview_is_refused_when_it_was_not_made_with_what_is_saved_and_applied_once_it_was()
+    {
+        var somebody = company.Company.Somebody();
+        company.Company.Workforce.Rename(somebody.Number, "Ada", "Stone");
+        var preview = await RunAsync(new ApplyMode.Preview());
+
+        await ChangeAsync(config => config with { Exclusions = config.Exclusions with { People = [company.Company.Kind.IdOf(somebody)] } });
+        var refused = await Live.ApproveAsync(company.Workspace, preview, "somebody", Token);
+        await ChangeAsync(config => config with { Exclusions = config.Exclusions with { People = [] }, Schedule = SyncSchedule.Off });
+        var applied = await Live.ApproveAsync(company.Workspace, preview, "somebody", Token);
+
+        refused.ShouldBeOfType<ApplyOutcome.DirectoryChanged>().Conflicts.ShouldHaveSingleItem().ShouldContain("configuration");
+        applied.ShouldBeOfType<ApplyOutcome.Applied>("when it runs by itself is nothing to a plan");
+    }
+
+    [Fact]
+    public async Task A_preview_is_refused_when_what_the_HRIS_teams_mean_was_edited_since()
+    {
+        company.Company.Workforce.Rename(company.Company.Somebody().Number, "Ada", "Stone");
+        var preview = await RunAsync(new ApplyMode.Preview());
+        (await company.Get<TeamEditStore>().CreateAsync(company.Workspace.Id, "By hand", TeamKind.Other, null, [], Token)).Came.ShouldBe(TeamEdit.Done);
+
+        (await Live.ApproveAsync(company.Workspace, preview, "somebody", Token)).ShouldBeOfType<ApplyOutcome.DirectoryChanged>();
+    }
+
+    [Fact]
     public async Task Only_the_newest_preview_of_a_connection_keeps_its_plan()
     {
         var older = await RunAsync(new ApplyMode.Preview());
@@ -86,6 +113,13 @@ public sealed class LiveRunsTests : IAsyncLifetime
         await RunAsync(new ApplyMode.Preview());
 
         (await Runs.LastSyncAsync(company.Workspace.Id, connection.Id, Token))!.Id.ShouldBe(run.Id);
+    }
+
+    private async Task ChangeAsync(Func<ConnectionConfig, ConnectionConfig> change)
+    {
+        var connections = company.Get<ConnectionStore>();
+        var id = (await connections.ListAsync(company.Workspace.Id, Token)).Single().Id;
+        (await connections.ChangeConfigAsync(company.Workspace.Id, id, change, Token)).ShouldNotBeNull();
     }
 
     /// <summary>Starts a run as a page does and waits for its end.</summary>
