@@ -5,7 +5,7 @@ using Rollcall.Storage;
 namespace Rollcall.Syncing;
 
 /// <summary>Tells other processes that a run is alive and where it stands: each second while it moves, and every ten seconds in any case.</summary>
-internal sealed class Heart : IRunObserver, IAsyncDisposable
+internal sealed class Heart : IRunObserver, IProgress<int>, IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
@@ -39,6 +39,9 @@ internal sealed class Heart : IRunObserver, IAsyncDisposable
         at = before.Stage == stage ? before with { Done = done, Total = total ?? before.Total } : new RunProgress(run, stage, done, total, time.GetUtcNow());
         watcher.Advance(stage, done, total);
     }
+
+    /// <summary>So many are written.</summary>
+    public void Report(int value) => Advance(RunStage.Apply, value, total: null);
 
     public async ValueTask DisposeAsync()
     {

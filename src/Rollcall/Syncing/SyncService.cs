@@ -106,26 +106,36 @@ internal sealed partial class SyncService(
     public Task<Plan> PlanUndoAsync(Workspace workspace, RunEntry run, CancellationToken cancellationToken) =>
         UndoRun.PlanAsync(DirectoryOf(workspace), run.Connection, run.Id, time, cancellationToken);
 
-    /// <summary>Takes a run back as previewed. The connection is paused, so that the next run does not redo it.</summary>
+    /// <summary>Takes a run back as previewed. The connection is paused, so that the next run does not redo it. However it ends, the connection is free again.</summary>
     /// <returns>The outcome, or null when a run of the connection is going on.</returns>
-    public async Task<ApplyOutcome?> UndoAsync(Workspace workspace, RunEntry run, Plan undo, string by, IProgress<int>? progress, CancellationToken cancellationToken)
+    public async Task<ApplyOutcome?> UndoAsync(Workspace workspace, RunEntry run, Plan undo, string by, IRunObserver observer, CancellationToken cancellationToken)
     {
         if (await runs.BeginAsync(workspace.Id, run.Connection, RunTrigger.Undo, ReadingKind.Undo, cancellationToken) is not RunStart.Begun begun)
         {
             return null;
         }
 
-        var outcome = await DirectoryOf(workspace).ApplyAsync(PlanGuard.Approve(undo, undo.Digest, by)!, begun.Run, progress, cancellationToken);
-        if (outcome is ApplyOutcome.Applied)
+        try
         {
-            await runs.MarkUndoneAsync(workspace.Id, run.Id, begun.Run, cancellationToken);
-        }
-        else
-        {
-            await runs.FailAsync(begun.Run, "The directory changed since the undo was planned. Nothing was written.", cancellationToken);
-        }
+            await using var heart = new Heart(runs, begun.Run, observer, time);
+            heart.Enter(RunStage.Apply);
+            var outcome = await DirectoryOf(workspace).ApplyAsync(PlanGuard.Approve(undo, undo.Digest, by)!, begun.Run, heart, cancellationToken);
+            if (outcome is ApplyOutcome.Applied)
+            {
+                await runs.MarkUndoneAsync(workspace.Id, run.Id, begun.Run, cancellationToken);
+            }
+            else
+            {
+                await runs.FailAsync(begun.Run, "The directory changed since the undo was planned. Nothing was written.", cancellationToken);
+            }
 
-        return outcome;
+            return outcome;
+        }
+        catch (Exception exception)
+        {
+            await EndAsync(begun.Run, exception);
+            throw;
+        }
     }
 
     /// <summary>Why the plan may not be applied any more; null when it may.</summary>
@@ -179,16 +189,28 @@ internal sealed partial class SyncService(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             telemetry.Fail(exception.GetType().Name);
-            Log.RunFailed(loggers.CreateLogger<SyncService>(), run.Value, exception.GetType().Name);
-            await runs.FailAsync(run, $"An unexpected error ({exception.GetType().Name}). Nothing of this run was written.", CancellationToken.None);
+            await EndAsync(run, exception);
             throw;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException exception)
         {
             telemetry.Cancel();
-            await runs.FailAsync(run, "Cancelled. Nothing of this run was written.", CancellationToken.None);
+            await EndAsync(run, exception);
             throw;
         }
+    }
+
+    /// <summary>Ends a run that threw. One that was written has its end already, and keeps it.</summary>
+    private async Task EndAsync(RunId run, Exception exception)
+    {
+        if (exception is OperationCanceledException)
+        {
+            await runs.FailAsync(run, "Cancelled. Nothing of this run was written.", CancellationToken.None);
+            return;
+        }
+
+        Log.RunFailed(loggers.CreateLogger<SyncService>(), run.Value, exception.GetType().Name);
+        await runs.FailAsync(run, $"An unexpected error ({exception.GetType().Name}). Nothing of this run was written.", CancellationToken.None);
     }
 
     /// <summary>What a plan that is made now would be made with: both as they stand, not as whoever asks has seen them.</summary>

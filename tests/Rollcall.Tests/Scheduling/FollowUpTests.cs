@@ -36,7 +36,7 @@ public sealed class FollowUpTests : IAsyncLifetime
         (await RunAsync(connection, new ApplyMode.Preview())).ShouldBeNull();
         (await RunAsync(connection, new ApplyMode.Exactly(undo.Digest, "somebody"))).ShouldBeNull();
         (await RunAsync(connection, new ApplyMode.Apply(), RunTrigger.Webhook)).ShouldBeNull();
-        (await Sync.UndoAsync(company.Workspace, last, undo, "somebody", null, Token)).ShouldBeNull();
+        (await Sync.UndoAsync(company.Workspace, last, undo, "somebody", new Unwatched(), Token)).ShouldBeNull();
         (await IsToldAsync()).ShouldBeFalse();
 
         (await RunAsync(connection, new ApplyMode.Apply())).ShouldBeNull();

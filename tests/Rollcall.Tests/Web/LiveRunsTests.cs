@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Rollcall.Core.Applying;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Mapping;
@@ -106,6 +108,22 @@ public sealed class LiveRunsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_undo_that_the_database_refuses_has_failed_and_blocks_nothing()
+    {
+        company.Company.Workforce.Rename(company.Company.Somebody().Number, "Ada", "Stone");
+        var run = await RunAsync(new ApplyMode.Apply());
+        var undo = await company.Get<SyncService>().PlanUndoAsync(company.Workspace, run, Token);
+        await ExecuteAsync("CREATE TRIGGER refuses BEFORE INSERT ON changes BEGIN SELECT RAISE(ABORT, 'by the test'); END");
+
+        await Should.ThrowAsync<SqliteException>(() => Live.UndoAsync(company.Workspace, run, undo.Digest, "somebody", Token));
+
+        var failed = (await Runs.ListAsync(company.Workspace.Id, null, 1, Token)).Single();
+        (failed.Trigger, failed.State, failed.Reason).ShouldBe((RunTrigger.Undo, RunState.Failed, "An unexpected error (SqliteException). Nothing of this run was written."));
+        await ExecuteAsync("DROP TRIGGER refuses");
+        (await Live.UndoAsync(company.Workspace, run, undo.Digest, "somebody", Token)).ShouldBeOfType<ApplyOutcome.Applied>();
+    }
+
+    [Fact]
     public async Task The_last_sync_is_neither_a_preview_nor_an_undo()
     {
         var connection = (await company.Get<ConnectionStore>().ListAsync(company.Workspace.Id, Token)).Single();
@@ -120,6 +138,12 @@ public sealed class LiveRunsTests : IAsyncLifetime
         var connections = company.Get<ConnectionStore>();
         var id = (await connections.ListAsync(company.Workspace.Id, Token)).Single().Id;
         (await connections.ChangeConfigAsync(company.Workspace.Id, id, change, Token)).ShouldNotBeNull();
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var context = await company.Get<IDbContextFactory<RollcallDbContext>>().CreateDbContextAsync(Token);
+        await context.Database.ExecuteSqlRawAsync(sql, Token);
     }
 
     /// <summary>Starts a run as a page does and waits for its end.</summary>
