@@ -39,7 +39,9 @@ public sealed record WebhookWork(
 /// after it came has been applied.</summary>
 public sealed class WebhookStore(IDbContextFactory<RollcallDbContext> contexts, IDataProtectionProvider protection, TimeProvider time)
 {
-    private const int MostAtOnce = 5_000;
+    /// <summary>So many deliveries of one connection are put together at most.</summary>
+    internal const int MostAtOnce = 5_000;
+
     private const int TokenBytes = 32;
     private readonly IDataProtector secrets = protection.CreateProtector("Rollcall.WebhookSecret");
     private readonly IDataProtector bodies = protection.CreateProtector("Rollcall.WebhookBody");
@@ -112,17 +114,18 @@ public sealed class WebhookStore(IDbContextFactory<RollcallDbContext> contexts, 
             .ExecuteUpdateAsync(set => set.SetProperty(w => w.Refused, w => w.Refused + 1).SetProperty(w => w.LastRefusedAt, time.GetUtcNow()), cancellationToken);
     }
 
-    /// <summary>Takes a proven delivery: it is durable when this returns. One that waits already, byte for byte, is not taken twice.</summary>
+    /// <summary>Takes a proven delivery: it is durable when this returns. One that waits already, byte for byte, is not taken twice, and one whose
+    /// address was removed at this moment not at all.</summary>
     public async Task TakeAsync(WorkspaceId workspace, ConnectionId connection, ReadOnlyMemory<byte> body, WebhookHint hint, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var digest = SHA256.HashData(body.Span);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await context.Webhooks.Where(w => w.ConnectionId == connection.Value)
-            .ExecuteUpdateAsync(set => set.SetProperty(w => w.Received, w => w.Received + 1).SetProperty(w => w.LastReceivedAt, now), cancellationToken);
+        var isThere = await context.Webhooks.Where(w => w.ConnectionId == connection.Value)
+            .ExecuteUpdateAsync(set => set.SetProperty(w => w.Received, w => w.Received + 1).SetProperty(w => w.LastReceivedAt, now), cancellationToken) == 1;
         var people = hint is WebhookHint.People { ExternalIds: var ids } ? string.Join('\n', ids) : null;
-        if (hint is not WebhookHint.Nothing
+        if (isThere && hint is not WebhookHint.Nothing
             && !await context.WebhookEvents.AnyAsync(e => e.ConnectionId == connection.Value && e.HandledAt == null && e.Digest == digest, cancellationToken))
         {
             context.WebhookEvents.Add(new WebhookEventRow
@@ -141,16 +144,22 @@ public sealed class WebhookStore(IDbContextFactory<RollcallDbContext> contexts, 
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>What waits to be read, put together by connection.</summary>
+    /// <summary>What waits to be read, put together by connection, whoever waits longest first. The oldest of each: one whose reads fail for long
+    /// keeps no other one waiting.</summary>
     public async Task<IReadOnlyList<WebhookWork>> WaitingAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.WebhookEvents.AsNoTracking().Where(e => e.HandledAt == null).OrderBy(e => e.Id).Take(MostAtOnce)
-            .Select(e => new { e.Id, e.WorkspaceId, e.ConnectionId, e.ReceivedAt, e.People, e.Reason }).ToListAsync(cancellationToken);
-        return [.. rows.GroupBy(r => (r.WorkspaceId, r.ConnectionId)).Select(g => new WebhookWork(
-            new WorkspaceId(g.Key.WorkspaceId), new ConnectionId(g.Key.ConnectionId), g.Max(r => r.Id), g.Min(r => r.ReceivedAt), g.Max(r => r.ReceivedAt),
-            [.. g.SelectMany(r => r.People?.Split('\n') ?? []).Distinct(StringComparer.Ordinal)],
-            g.Select(r => r.People is null ? r.Reason ?? "" : null).FirstOrDefault(r => r is not null)))];
+        var works = new List<WebhookWork>();
+        foreach (var connection in await WhoWaits(context).ToListAsync(cancellationToken))
+        {
+            var rows = await Oldest(context, connection).Select(e => new { e.Id, e.WorkspaceId, e.ReceivedAt, e.People, e.Reason }).ToListAsync(cancellationToken);
+            works.AddRange(rows.GroupBy(r => r.WorkspaceId).Select(g => new WebhookWork(
+                new WorkspaceId(g.Key), new ConnectionId(connection), g.Max(r => r.Id), g.Min(r => r.ReceivedAt), g.Max(r => r.ReceivedAt),
+                [.. g.SelectMany(r => r.People?.Split('\n') ?? []).Distinct(StringComparer.Ordinal)],
+                g.Select(r => r.People is null ? r.Reason ?? "" : null).FirstOrDefault(r => r is not null))));
+        }
+
+        return [.. works.OrderBy(w => w.FirstAt)];
     }
 
     /// <summary>A read has seen to a piece of work.</summary>
@@ -174,6 +183,13 @@ public sealed class WebhookStore(IDbContextFactory<RollcallDbContext> contexts, 
 
     internal static IQueryable<WebhookEventRow> Handled(RollcallDbContext context, WorkspaceId workspace, DateTimeOffset before) =>
         context.WebhookEvents.Where(e => e.WorkspaceId == workspace.Value && e.HandledAt != null && e.HandledAt < before);
+
+    /// <summary>One look into the index for each connection, however many deliveries wait.</summary>
+    internal static IQueryable<Guid> WhoWaits(RollcallDbContext context) =>
+        context.Connections.Where(c => context.WebhookEvents.Any(e => e.HandledAt == null && e.ConnectionId == c.Id)).Select(c => c.Id);
+
+    internal static IQueryable<WebhookEventRow> Oldest(RollcallDbContext context, Guid connection) =>
+        context.WebhookEvents.AsNoTracking().Where(e => e.HandledAt == null && e.ConnectionId == connection).OrderBy(e => e.Id).Take(MostAtOnce);
 
     private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

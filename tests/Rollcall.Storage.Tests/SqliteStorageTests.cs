@@ -53,8 +53,24 @@ public sealed class SqliteStorageTests : StorageTests
     public async Task What_followed_a_change_is_looked_for_among_its_subjects_changes_and_not_in_the_whole_log()
     {
         await using var context = await Contexts.CreateDbContextAsync(Cancellation);
+        var plan = await PlanOfAsync(context, context.Changes.Where(c => c.Id <= 1000).Where(RetentionStore.IsSuperseded(context)));
+        plan.ShouldContain(step => step.Contains("IX_changes_subject_id", StringComparison.Ordinal), string.Join(Environment.NewLine, plan));
+    }
+
+    [Fact]
+    public async Task The_oldest_deliveries_of_a_connection_are_found_and_come_in_their_order_by_an_index()
+    {
+        await using var context = await Contexts.CreateDbContextAsync(Cancellation);
+        const string Index = "IX_webhook_events_handled_at_connection_id (handled_at=? AND connection_id=?)";
+        (await PlanOfAsync(context, WebhookStore.WhoWaits(context))).ShouldContain(step => step.Contains(Index, StringComparison.Ordinal));
+        (await PlanOfAsync(context, WebhookStore.Oldest(context, Guid.CreateVersion7()))).ShouldHaveSingleItem("nothing is sorted").ShouldContain(Index);
+    }
+
+    /// <summary>How the database goes about a query, step by step.</summary>
+    private static async Task<IReadOnlyList<string>> PlanOfAsync(RollcallDbContext context, IQueryable query)
+    {
         await context.Database.OpenConnectionAsync(Cancellation);
-        await using var command = context.Changes.Where(c => c.Id <= 1000).Where(RetentionStore.IsSuperseded(context)).CreateDbCommand();
+        await using var command = query.CreateDbCommand();
 #pragma warning disable CA2100 // The text is the query's own.
         command.CommandText = "EXPLAIN QUERY PLAN " + command.CommandText;
 #pragma warning restore CA2100
@@ -65,7 +81,7 @@ public sealed class SqliteStorageTests : StorageTests
             plan.Add(reader.GetString(3));
         }
 
-        plan.ShouldContain(step => step.Contains("IX_changes_subject_id", StringComparison.Ordinal), string.Join(Environment.NewLine, plan));
+        return plan;
     }
 
     private sealed class Elsewhere(string folder) : IDbContextFactory<RollcallDbContext>

@@ -46,6 +46,35 @@ public abstract partial class StorageTests
     }
 
     [Fact]
+    public async Task A_connection_whose_deliveries_pile_up_keeps_no_other_one_waiting()
+    {
+        var (full, other) = (await ConnectAsync("full"), await ConnectAsync("other"));
+        await using (var context = Contexts.CreateDbContext())
+        {
+            context.WebhookEvents.AddRange(Enumerable.Range(0, WebhookStore.MostAtOnce + 1).Select(i => new WebhookEventRow
+            {
+                WorkspaceId = workspace.Id.Value,
+                ConnectionId = full.Value,
+                ReceivedAt = TimeProvider.System.GetUtcNow(),
+                Digest = s_one,
+                People = $"{i}",
+            }));
+            await context.SaveChangesAsync(Cancellation);
+        }
+
+        await Webhooks.CreateAsync(workspace.Id, other, secret: null, Cancellation);
+        await Webhooks.TakeAsync(workspace.Id, other, s_one, new WebhookHint.People(["1"]), Cancellation);
+
+        var waiting = await Webhooks.WaitingAsync(Cancellation);
+
+        waiting.Select(w => w.Connection).ShouldBe([full, other], "whoever waits longest comes first");
+        waiting[0].People.ShouldBe(Enumerable.Range(0, WebhookStore.MostAtOnce).Select(i => $"{i}"), "the oldest");
+        waiting[1].People.ShouldBe(["1"]);
+        await Webhooks.HandledAsync(waiting[0], run: null, Cancellation);
+        (await Webhooks.WaitingAsync(Cancellation)).Single(w => w.Connection == full).People.ShouldBe([$"{WebhookStore.MostAtOnce}"]);
+    }
+
+    [Fact]
     public async Task An_address_opens_by_its_token_alone_and_nothing_of_it_is_readable_at_rest()
     {
         var store = Webhooks;
@@ -68,6 +97,8 @@ public abstract partial class StorageTests
         (await store.OpenAsync(connection, renewed, Cancellation)).ShouldBe((workspace.Id, null));
         await connections.DeleteAsync(workspace.Id, connection, Cancellation);
         (await store.OpenAsync(connection, renewed, Cancellation)).ShouldBeNull();
+        await store.TakeAsync(workspace.Id, connection, "a body that comes late"u8.ToArray(), new WebhookHint.People(["1"]), Cancellation);
+        (await context.WebhookEvents.AsNoTracking().AnyAsync(e => e.ConnectionId == connection.Value, Cancellation)).ShouldBeFalse("nobody would see to it");
         (await store.WaitingAsync(Cancellation)).ShouldNotContain(w => w.Connection == connection);
     }
 
