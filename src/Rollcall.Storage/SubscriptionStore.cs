@@ -234,12 +234,20 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
     public async Task<DeliveryWork?> NextAsync(SubscriptionWork work, Guid node, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var waiting = await context.Deliveries.AsNoTracking().Where(d => d.SubscriptionId == work.Id && d.State == (int)DeliveryState.Waiting)
-            .OrderBy(d => d.ToCursor).FirstOrDefaultAsync(cancellationToken);
-        if (waiting is not null)
+        var allWaiting = context.Deliveries.AsNoTracking().Where(d => d.SubscriptionId == work.Id && d.State == (int)DeliveryState.Waiting).OrderBy(d => d.ToCursor);
+        while (await allWaiting.FirstOrDefaultAsync(cancellationToken) is { } waiting)
         {
             var piece = await history.SinceAsync(work.Workspace, waiting.FromCursor, MostPlaces, cancellationToken);
-            return new DeliveryWork(waiting.Id, waiting.ToCursor, waiting.Attempts, [.. piece.Where(p => p.Cursor <= waiting.ToCursor && work.Filter.Takes(p.Entry.Change))]);
+            IReadOnlyList<(long Cursor, HistoryEntry Entry)> left = [.. piece.Where(p => p.Cursor <= waiting.ToCursor && work.Filter.Takes(p.Entry.Change))];
+            if (left.Count > 0)
+            {
+                return new DeliveryWork(waiting.Id, waiting.ToCursor, waiting.Attempts, left);
+            }
+
+            if (!await EndAsync(context, work.Id, node, waiting.Id, cancellationToken))
+            {
+                return null;
+            }
         }
 
         // A subscription that was to begin with the first change begins with the first that is kept.
@@ -362,6 +370,24 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
 
     internal static IQueryable<DeliveryRow> Ended(RollcallDbContext context, WorkspaceId workspace, DateTimeOffset before) => context.Deliveries.Where(
         d => d.WorkspaceId == workspace.Value && d.EndedAt != null && d.EndedAt < before && (d.IsTest || d.State == (int)DeliveryState.Delivered));
+
+    /// <summary>Ends a delivery that has nothing left to say, because the choice of changes is another one since it was made: as if it was taken, with
+    /// nothing sent. False when the subscription is not this node's any more.</summary>
+    private async Task<bool> EndAsync(RollcallDbContext context, Guid subscription, Guid node, Guid delivery, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var isOurs = await context.Subscriptions.Where(s => s.Id == subscription && s.LeaseOwner == node)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.NextTryAt, (DateTimeOffset?)null), cancellationToken) == 1;
+        if (isOurs)
+        {
+            await context.Deliveries.Where(d => d.Id == delivery && d.SubscriptionId == subscription)
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, (int)DeliveryState.Delivered).SetProperty(d => d.EndedAt, now), cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return isOurs;
+    }
 
     private static Task<bool> IsSavedAsync(RollcallDbContext context, WorkspaceId workspace, string name, Guid id, CancellationToken cancellationToken) => context.TrySaveAsync(
         () => context.Subscriptions.AnyAsync(s => s.WorkspaceId == workspace.Value && s.Name == name && s.Id != id, cancellationToken), cancellationToken);

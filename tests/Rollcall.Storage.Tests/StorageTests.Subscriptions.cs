@@ -135,6 +135,40 @@ public abstract partial class StorageTests
     }
 
     [Fact]
+    public async Task A_delivery_that_another_filter_left_nothing_of_ends_unsent_and_the_next_goes_on()
+    {
+        var store = Subscriptions();
+        var (world, _, _) = await StoryAsync();
+        await world.SyncAsync();
+        var id = (await store.CreateAsync(workspace.Id, "chosen", "https://all.example", new SubscriptionFilter(EmployeesOnly: true, [Fields.Title]), fromBeginning: false, Cancellation))!.Value.Id;
+        world.Hris.With("01", ("title", "Chief"));
+        await world.SyncAsync();
+        var titles = (await store.NextAsync((await store.TakeAsync(id, node, s_lease, Cancellation))!, node, Cancellation))!;
+        (await store.RecordAsync(id, node, titles.Id, s_failed, TimeProvider.System.GetUtcNow(), isGone: false, Cancellation)).ShouldBeTrue();
+        (await store.EditAsync(workspace.Id, id, "chosen", "https://all.example", new SubscriptionFilter(EmployeesOnly: true, [Fields.Team]), Cancellation)).ShouldBe(SubscriptionEdit.Done);
+        world.Hris.With("02", ("department", "Vertrieb & Öffentlichkeit"));
+        await world.SyncAsync();
+        var work = (await store.TakeAsync(id, node, s_lease, Cancellation))!;
+
+        (await store.NextAsync(work, Guid.CreateVersion7(), Cancellation)).ShouldBeNull("another node ends nothing");
+        (await store.FindAsync(workspace.Id, id, Cancellation))!.Waiting.ShouldBe(1);
+        var teams = (await store.NextAsync(work, node, Cancellation))!;
+
+        teams.Changes.ShouldAllBe(c => c.Entry.Change.Field == Fields.Team);
+        teams.Changes.ShouldNotBeEmpty();
+        var ended = (await store.LogAsync(workspace.Id, id, 10, Cancellation)).Single(d => d.Id == titles.Id);
+        (ended.State, ended.Attempts, ended.EndedAt is null).ShouldBe((DeliveryState.Delivered, 1, false));
+        (await store.FindAsync(workspace.Id, id, Cancellation))!.LastDeliveredAt.ShouldBeNull("nothing was sent");
+
+        // The same for a dead letter that is sent again.
+        (await store.RecordAsync(id, node, teams.Id, s_failed, nextTry: null, isGone: false, Cancellation)).ShouldBeTrue();
+        await store.EditAsync(workspace.Id, id, "chosen", "https://all.example", new SubscriptionFilter(EmployeesOnly: true, [Fields.Title]), Cancellation);
+        (await store.ReplayAsync(workspace.Id, id, teams.Id, Cancellation)).ShouldBe(1);
+        (await store.NextAsync((await store.TakeAsync(id, node, s_lease, Cancellation))!, node, Cancellation)).ShouldBeNull();
+        (await store.FindAsync(workspace.Id, id, Cancellation))!.Waiting.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Secrets_are_readable_nowhere_and_the_old_one_signs_for_a_day()
     {
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow());
