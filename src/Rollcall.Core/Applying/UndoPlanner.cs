@@ -10,22 +10,22 @@ public static class UndoPlanner
     /// <param name="connection">The run's connection.</param>
     /// <param name="changes">The run's changes in the order they were applied.</param>
     /// <param name="schema">Teams, levels and attributes as they stand.</param>
-    /// <param name="employees">Those in the directory, as they stand.</param>
+    /// <param name="employees">Everybody in the directory, as they stand.</param>
     /// <param name="ties">The connection's records of those employees; they are looked at again at the next run.</param>
-    /// <param name="usedElsewhere">Employees, teams and levels that others refer to (as manager, membership, level) beyond what the run itself wrote.</param>
     /// <param name="now">When the undo is planned.</param>
     public static Plan Plan(
         ConnectionId connection, IReadOnlyList<Change> changes, DirectorySchema schema, IReadOnlyDictionary<EmployeeId, EmployeeState> employees,
-        IReadOnlyList<RecordTie> ties, IReadOnlySet<Guid> usedElsewhere, DateTimeOffset now)
+        IReadOnlyList<RecordTie> ties, DateTimeOffset now)
     {
         var ledger = new FindingLedger();
         var externalIds = ties.Where(t => t.Employee is not null).GroupBy(t => t.Employee!.Value).ToDictionary(g => g.Key, g => g.First().ExternalId);
         var inverses = new List<Change>(changes.Count);
         var targets = new StandingTargets(schema, changes.Where(c => c.Subject != SubjectKind.Employee).Select(c => c.Inverse()));
+        var deletions = UndoDeletions.Of(changes, schema, employees, change => EmployeeStands(change, schema, employees) && CanComeBack(change, targets));
         for (var i = changes.Count - 1; i >= 0; i--)
         {
             var change = changes[i];
-            if (Stands(change, schema, employees, usedElsewhere) && CanComeBack(change, targets))
+            if (Stands(change, schema, employees, deletions) && CanComeBack(change, targets))
             {
                 inverses.Add(change.Inverse() with { Cause = "undo" });
                 continue;
@@ -67,27 +67,19 @@ public static class UndoPlanner
     private static bool CanComeBack(Change change, StandingTargets targets) =>
         change is not { Subject: SubjectKind.Employee, Verb: ChangeVerb.Set or ChangeVerb.Remove, Before: { } before } || targets.Has(change.Field, before);
 
-    private static bool Stands(Change change, DirectorySchema schema, IReadOnlyDictionary<EmployeeId, EmployeeState> employees, IReadOnlySet<Guid> usedElsewhere) =>
-        change.Subject switch
+    private static bool Stands(Change change, DirectorySchema schema, IReadOnlyDictionary<EmployeeId, EmployeeState> employees, UndoDeletions deletions) =>
+        change switch
         {
-            SubjectKind.Employee => EmployeeStands(change, schema, employees, usedElsewhere),
-            SubjectKind.Team => TeamStands(change, schema, usedElsewhere),
-            SubjectKind.Level => change.Verb == ChangeVerb.Create
-                ? schema.Levels.Any(l => l.Id.Value == change.SubjectId) && !usedElsewhere.Contains(change.SubjectId)
-                : schema.Levels.All(l => l.Id.Value != change.SubjectId),
-            SubjectKind.CustomAttribute => schema.Attributes.FirstOrDefault(a => Fields.Custom(a.Key) == change.Field) is { } attribute
-                && attribute.Options.Any(o => o.Label == change.After) == (change.Verb == ChangeVerb.Add),
+            { Verb: ChangeVerb.Create } or { Subject: SubjectKind.CustomAttribute, Verb: ChangeVerb.Add } => deletions.Has(change),
+            { Subject: SubjectKind.Employee } => EmployeeStands(change, schema, employees),
+            { Subject: SubjectKind.Team } => TeamStands(change, schema),
+            { Subject: SubjectKind.Level } => schema.Levels.All(l => l.Id.Value != change.SubjectId),
+            _ => schema.Attributes.FirstOrDefault(a => Fields.Custom(a.Key) == change.Field) is { } attribute && attribute.Options.All(o => o.Label != change.After),
         };
 
-    private static bool EmployeeStands(
-        Change change, DirectorySchema schema, IReadOnlyDictionary<EmployeeId, EmployeeState> employees, IReadOnlySet<Guid> usedElsewhere)
+    private static bool EmployeeStands(Change change, DirectorySchema schema, IReadOnlyDictionary<EmployeeId, EmployeeState> employees)
     {
         var exists = employees.TryGetValue(new EmployeeId(change.SubjectId), out var employee);
-        if (change.Verb is ChangeVerb.Create)
-        {
-            return exists && !usedElsewhere.Contains(change.SubjectId) && SameAsCreated((EmployeeState)change.Snapshot!, employee!);
-        }
-
         if (change.Verb is ChangeVerb.Delete || !exists)
         {
             return change.Verb is ChangeVerb.Delete && !exists;
@@ -105,22 +97,11 @@ public static class UndoPlanner
         };
     }
 
-    /// <summary>Somebody created and edited since is not deleted.</summary>
-    internal static bool SameAsCreated(EmployeeState created, EmployeeState now) =>
-        ReferenceEquals(created, now)
-        || (created.Status == now.Status
-        && created.Values.AsSpan().SequenceEqual(now.Values)
-        && SameSet(created.Teams, now.Teams)
-        && SameSet(created.AdditionalManagers, now.AdditionalManagers));
-
-    private static bool SameSet<T>(ValueList<T> left, ValueList<T> right) => left.Equals(right) || left.ToHashSet().SetEquals(right);
-
-    private static bool TeamStands(Change change, DirectorySchema schema, IReadOnlySet<Guid> usedElsewhere)
+    private static bool TeamStands(Change change, DirectorySchema schema)
     {
         var team = schema.Teams.FirstOrDefault(t => t.Id.Value == change.SubjectId);
         return (change.Verb, change.Field) switch
         {
-            (ChangeVerb.Create, _) => team is not null && !usedElsewhere.Contains(change.SubjectId),
             (ChangeVerb.Delete, _) => team is null,
             (ChangeVerb.Set, TeamFields.Name) => team?.Name == change.After,
             (ChangeVerb.Add, TeamFields.Binding) => team?.Bindings.Any(b => b.HrisId == change.After && b.Connection == change.Origin) == true,

@@ -160,7 +160,7 @@ public static class FindingCatalog
             "The mapping cannot be used.", f.Detail ?? "It contradicts itself.", "Correct the mapping."),
         [FindingCodes.UndoConflict] = f => new(
             $"{People(f)} changed again after the run; those changes are not undone.",
-            "Undo takes back only what still stands as the run left it.",
+            "Undo takes back only what still stands as the run left it, and deletes nothing that is still used.",
             "Change the values by hand if they should go back."),
         [FindingCodes.SourceNote] = f => new(
             $"The HRIS answered oddly: {f.Detail}", "Something in an answer was not as documented; the rest went on.", "Nothing to do unless values are missing."),
