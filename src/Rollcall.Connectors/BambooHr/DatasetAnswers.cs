@@ -123,7 +123,6 @@ internal sealed class DatasetAnswers(BambooHrClient client) : IPeopleAnswers
             }
 
             total = totals.People ?? total;
-            notes.ExpectedTotal = total;
             IsDone = rows == 0 || (totals.Pages is { } pages ? page >= pages && rows < PageSize : rows < PageSize);
         }
 

@@ -49,6 +49,7 @@ internal sealed class PersonioClient(VendorCall call, Uri address, PersonioToken
         var offset = 0;
         var next = PageAsync(query, offset, cancellationToken);
         int? total = null;
+        var came = 0;
         try
         {
             while (next is not null)
@@ -70,19 +71,19 @@ internal sealed class PersonioClient(VendorCall call, Uri address, PersonioToken
                 }
 
                 total = now ?? total;
-                notes.ExpectedTotal = total;
+                came += rows;
                 offset += PageSize;
                 if (rows == 0 || (total is not null && offset >= total))
                 {
-                    if (offset < total)
-                    {
-                        notes.MarkUnproven("a page was empty before the announced end");
-                    }
-
                     break;
                 }
 
                 next ??= PageAsync(query, offset, cancellationToken);
+            }
+
+            if (came < total)
+            {
+                notes.MarkUnproven("fewer people came than were announced");
             }
         }
         finally

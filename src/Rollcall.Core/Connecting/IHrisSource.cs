@@ -33,14 +33,11 @@ public sealed record ReadRequest(ValueList<string> Attributes, ReadNotes Notes)
     public AnswerMemory Answers { get; init; } = AnswerMemory.None;
 }
 
-/// <summary>What a connector wants to say about a read while it goes on: the expected total for progress, doubts about
-/// completeness, vendor answers worth a finding. Not thread safe: one read, one instance.</summary>
+/// <summary>What a connector wants to say about a read while it goes on: doubts about completeness,
+/// vendor answers worth a finding. Not thread safe: one read, one instance.</summary>
 public sealed class ReadNotes
 {
     private readonly List<SourceNote> notes = [];
-
-    /// <summary>How many people the source says there are; null until it says so.</summary>
-    public int? ExpectedTotal { get; set; }
 
     /// <summary>Why the read cannot prove that somebody is absent although it came to its end (for example a total that
     /// shrank between pages); null when it can.</summary>

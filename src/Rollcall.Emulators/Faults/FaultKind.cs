@@ -37,6 +37,9 @@ public enum FaultKind
     /// <summary>The total shrinks from page to page.</summary>
     ShrinkingTotal,
 
+    /// <summary>The last row of a page is missing, and the total counts it.</summary>
+    ShortPages,
+
     /// <summary>The cursor of the answer is the one of the question.</summary>
     RepeatingCursor,
 

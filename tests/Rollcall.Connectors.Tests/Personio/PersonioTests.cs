@@ -56,6 +56,21 @@ public sealed class PersonioTests : ConnectorContract
         notes.Unproven.ShouldNotBeNull();
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task Fewer_people_than_announced_prove_nobody_absent(int page)
+    {
+        await using var hris = await StartAsync(employees: 350);
+        hris.Host.Faults.Add(new FaultRule { Kind = FaultKind.ShortPages, Endpoint = PeopleEndpoint, AtCall = page });
+        var notes = new ReadNotes();
+        (await hris.ReadAsync(["email"], notes)).Count.ShouldBe(hris.Host.Workforce.Count - 1);
+        notes.Unproven.ShouldNotBeNull();
+        var next = new ReadNotes();
+        (await hris.ReadAsync(["email"], next)).Count.ShouldBe(hris.Host.Workforce.Count);
+        next.Unproven.ShouldBeNull();
+    }
+
     [Fact]
     public async Task What_is_of_another_type_is_unreadable_and_not_dropped()
     {

@@ -179,10 +179,12 @@ public sealed class EmployeeTests
         await using var account = await PersonioAccount.StartAsync();
         account.Host.Faults.Add(new FaultRule { Kind = FaultKind.DuplicateRows });
         account.Host.Faults.Add(new FaultRule { Kind = FaultKind.ShrinkingTotal });
+        account.Host.Faults.Add(new FaultRule { Kind = FaultKind.ShortPages });
 
         var page = await account.JsonAsync("/v1/company/employees?limit=20&offset=20");
 
         Id(page["data"]![0]).ShouldBe(4_711_020);
+        page["data"]!.AsArray().Count.ShouldBe(20, "one doubled, one missing");
         page["metadata"]!["total_elements"]!.GetValue<int>().ShouldBe(59);
     }
 

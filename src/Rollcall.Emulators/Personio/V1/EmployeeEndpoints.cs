@@ -90,6 +90,11 @@ internal sealed class EmployeeEndpoints(PersonioTenant tenant)
             rows = [.. Rows(offset - 1, 1), .. rows];
         }
 
+        if (http.Has(FaultKind.ShortPages))
+        {
+            rows = [.. rows.SkipLast(1)];
+        }
+
         if (http.Has(FaultKind.ShrinkingTotal))
         {
             total -= offset / limit;
