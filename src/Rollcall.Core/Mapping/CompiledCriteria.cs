@@ -1,4 +1,5 @@
 using Rollcall.Core.Connecting;
+using Rollcall.Core.Directory;
 
 namespace Rollcall.Core.Mapping;
 
@@ -22,13 +23,29 @@ public abstract record ScopeVerdict
 }
 
 /// <summary>The exclusion criteria of a connection, ready to run (S4).</summary>
-public sealed class CompiledCriteria(ExclusionCriteria criteria, IReadOnlyDictionary<string, int> indexes, int emailIndex)
+public sealed class CompiledCriteria
 {
-    private readonly HashSet<string> people = criteria.People.Select(Words.Folded).ToHashSet(StringComparer.Ordinal);
+    private readonly CompiledMapping mapping;
+    private readonly ExclusionCriteria criteria;
+    private readonly Dictionary<string, int> indexes;
+    private readonly HashSet<string> people;
+    private readonly bool namesByEmail;
+    private readonly List<CompiledRule> emails;
+
+    public CompiledCriteria(CompiledMapping mapping)
+    {
+        this.mapping = mapping;
+        criteria = mapping.Config.Exclusions;
+        indexes = mapping.Attributes.Index().ToDictionary(a => a.Item, a => a.Index, StringComparer.Ordinal);
+        people = criteria.People.Select(Words.Folded).ToHashSet(StringComparer.Ordinal);
+        namesByEmail = people.Any(p => p.Contains('@', StringComparison.Ordinal));
+        emails = [.. mapping.Rules.Where(r => r.To.FieldKey == Fields.Email)];
+    }
 
     public ScopeVerdict Judge(SourceRecord record)
     {
-        if (people.Count > 0 && IsNamed(record))
+        var (isNamed, unreadEmail) = people.Count > 0 ? Named(record) : (false, null);
+        if (isNamed)
         {
             return new ScopeVerdict.Excluded("named person");
         }
@@ -39,9 +56,9 @@ public sealed class CompiledCriteria(ExclusionCriteria criteria, IReadOnlyDictio
             return new ScopeVerdict.Excluded(Describe(by!));
         }
 
-        if (unknown is not null)
+        if ((unknown ?? unreadEmail) is { } asked)
         {
-            return new ScopeVerdict.Unknown(unknown);
+            return new ScopeVerdict.Unknown(asked);
         }
 
         if (criteria.IncludeOnly.Criteria.Count == 0)
@@ -72,10 +89,41 @@ public sealed class CompiledCriteria(ExclusionCriteria criteria, IReadOnlyDictio
         CriterionOperator.After => $"{criterion.Attribute} is after {criterion.Values[0]}",
     };
 
-    private bool IsNamed(SourceRecord record) =>
-        people.Contains(Words.Folded(record.ExternalId))
-        || (emailIndex >= 0 && record.Values[emailIndex].Kind != SourceValueKind.Absent
-            && people.Contains(Words.Folded(ValueConverter.Text(record.Values[emailIndex]))));
+    /// <summary>Whether somebody is named, and otherwise the attribute that kept their email from being known. The email is what the mapping
+    /// makes of them; an empty one is known, and nobody is named by it.</summary>
+    private (bool IsNamed, string? Unknown) Named(SourceRecord record)
+    {
+        if (people.Contains(Words.Folded(record.ExternalId)))
+        {
+            return (true, null);
+        }
+
+        if (!namesByEmail)
+        {
+            return (false, null);
+        }
+
+        foreach (var rule in emails)
+        {
+            var email = RuleRunner.Run(mapping, rule, record.Values, blanksHeld: null);
+            switch (email.Kind)
+            {
+                case RuleResultKind.Value:
+                    return (people.Contains(Words.Folded(ValueConverter.Text(email.Value))), null);
+                case RuleResultKind.Empty:
+                    return (false, null);
+                case RuleResultKind.Held:
+                    return (false, email.Attribute < 0 ? Asked : mapping.Attributes[email.Attribute]);
+                case RuleResultKind.Silent:
+                    break;
+            }
+        }
+
+        return (false, Asked);
+    }
+
+    /// <summary>What is asked for an email first; the field's own name when nothing is mapped to it.</summary>
+    private string Asked => emails.SelectMany(r => r.From).Select(i => mapping.Attributes[i]).FirstOrDefault(Fields.Email);
 
     /// <summary>Whether the group matches, by which criterion, and otherwise the attribute that kept it from being known.</summary>
     private (bool Matches, Criterion? By, string? Unknown) Matches(CriteriaGroup group, SourceRecord record)

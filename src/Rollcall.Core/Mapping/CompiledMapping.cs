@@ -54,7 +54,8 @@ public sealed class CompiledMapping
 
     public required IReadOnlyList<CompiledRule> Rules { get; init; }
 
-    public required CompiledCriteria Criteria { get; init; }
+    /// <summary>Who is left alone.</summary>
+    public CompiledCriteria Criteria => field ??= new CompiledCriteria(this);
 
     /// <summary>Folded vendor word to status.</summary>
     public required IReadOnlyDictionary<string, EmploymentStatus> StatusWords { get; init; }

@@ -57,8 +57,6 @@ public static class MappingCompiler
             findings.AddRange(NotOffered(attributes, standing, schema, rules, descriptor));
         }
 
-        var emailRule = rules.FirstOrDefault(r => r.To.FieldKey == Fields.Email);
-        var emailIndex = emailRule is null ? -1 : emailRule.From.Count > 0 ? indexes[emailRule.From[0]] : -1;
         return new CompiledMapping
         {
             Connection = connection,
@@ -66,12 +64,33 @@ public static class MappingCompiler
             Attributes = attributes,
             Standing = standing,
             Rules = compiled,
-            Criteria = new CompiledCriteria(config.Exclusions, indexes, emailIndex),
             StatusWords = descriptor.StatusWords.ToDictionary(w => Words.Folded(w.Word), w => w.Status, StringComparer.Ordinal),
             Findings = findings,
             IsForKept = schema is null,
         };
     }
+
+    /// <summary>The exclusion criteria alone, over values that were read already: what did not come says nothing.</summary>
+    public static CompiledCriteria CriteriaOver(ConnectionConfig config, ValueList<string> attributes)
+    {
+        var indexes = attributes.Index().ToDictionary(a => a.Item, a => a.Index, StringComparer.Ordinal);
+        var directory = new DirectorySchema([], [], []);
+        return new CompiledMapping
+        {
+            Connection = default,
+            Config = config,
+            Attributes = attributes,
+            Standing = [.. attributes.Select(_ => AttributeStanding.Offered)],
+            Rules = [.. config.Mappings.Where(r => r.To.FieldKey == Fields.Email && AttributesOf(r).Any() && AttributesOf(r).All(indexes.ContainsKey))
+                .Select(r => CompileRule(r, indexes, directory, new OptionBooks())).OfType<CompiledRule>()],
+            StatusWords = new Dictionary<string, EmploymentStatus>(),
+            Findings = [],
+            IsForKept = true,
+        }.Criteria;
+    }
+
+    /// <summary>The source attributes a rule asks for, those of its templates included.</summary>
+    public static IEnumerable<string> AttributesOf(MappingRule rule) => rule.From.Concat(rule.Transforms.OfType<Transform.Template>().SelectMany(TransformSteps.AttributesIn));
 
     /// <summary>Identifies everything a derivation depends on but the readings: the configuration of all connections and what
     /// people edited in the directory (<paramref name="editEpoch"/>). When it changes, nobody counts as unchanged.</summary>
@@ -115,11 +134,7 @@ public static class MappingCompiler
         var used = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var rule in rules)
         {
-            used.UnionWith(rule.From);
-            foreach (var template in rule.Transforms.OfType<Transform.Template>())
-            {
-                used.UnionWith(TransformSteps.AttributesIn(template));
-            }
+            used.UnionWith(AttributesOf(rule));
         }
 
         used.UnionWith(exclusions.Exclude.Criteria.Select(c => c.Attribute));
@@ -158,9 +173,7 @@ public static class MappingCompiler
         return new CompiledRule
         {
             Rule = rule,
-            From = rule.From.Select(key => indexes[key])
-                .Concat(rule.Transforms.OfType<Transform.Template>().SelectMany(TransformSteps.AttributesIn).Select(key => indexes[key]))
-                .Distinct().ToArray(),
+            From = AttributesOf(rule).Select(key => indexes[key]).Distinct().ToArray(),
             Slot = slot,
             Type = type,
             TakesAll = rule.To.Kind is TargetKind.Team or TargetKind.AdditionalManager || rule.Transforms.Any(t => t is Transform.Join),

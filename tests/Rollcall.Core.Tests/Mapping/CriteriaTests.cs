@@ -1,4 +1,5 @@
 using Rollcall.Core.Connecting;
+using Rollcall.Core.Directory;
 using Rollcall.Core.Mapping;
 
 namespace Rollcall.Core.Tests.Mapping;
@@ -49,10 +50,32 @@ public sealed class CriteriaTests
         Judge(include, SourceValue.OfText("Employee"), email: "Boss@Example.com").ShouldBeOfType<ScopeVerdict.Excluded>();
     }
 
+    [Fact]
+    public void Whoever_may_be_somebody_named_by_email_is_held_as_long_as_the_email_is_not_known()
+    {
+        var named = new ExclusionCriteria(CriteriaGroup.None, CriteriaGroup.None, ["boss@example.com", "X1"]);
+        var of = SourceValue.OfText;
+        Named("1", SourceValue.OfUnreadable("odd"), of("other@example.com")).ShouldBe(new ScopeVerdict.Unknown("email"));
+        Named("1", SourceValue.Absent, SourceValue.Absent).ShouldBe(new ScopeVerdict.Unknown("email"));
+        Named("X1", SourceValue.Absent, SourceValue.Absent).ShouldBeOfType<ScopeVerdict.Excluded>();
+        Named("1", SourceValue.Empty, of("boss@example.com")).ShouldBeOfType<ScopeVerdict.Excluded>();
+        Named("1", of("a@example.com"), of("boss@example.com")).ShouldBeOfType<ScopeVerdict.Included>();
+        Named("1", SourceValue.Empty, SourceValue.Empty).ShouldBeOfType<ScopeVerdict.Included>();
+        named = named with { People = ["X1"] };
+        Named("1", SourceValue.Absent, SourceValue.Absent).ShouldBeOfType<ScopeVerdict.Included>("nobody is named by email");
+
+        ScopeVerdict Named(string id, SourceValue email, SourceValue other) =>
+            MappingCompiler.CriteriaOver(Config(named), ["email", "other"]).Judge(new SourceRecord(id, [email, other]));
+    }
+
+    private static ConnectionConfig Config(ExclusionCriteria criteria) => new()
+    {
+        Name = "main", Provider = "little", Exclusions = criteria, Mappings = [MappingRule.Of("email", Target.Field(Fields.Email)) with { From = ["email", "other"] }],
+    };
+
     private static ScopeVerdict Judge(Criterion criterion, SourceValue value) =>
         Judge(new ExclusionCriteria(new CriteriaGroup(All: false, [criterion]), CriteriaGroup.None, []), value);
 
     private static ScopeVerdict Judge(ExclusionCriteria criteria, SourceValue value, string id = "1", string email = "a@example.com") =>
-        new CompiledCriteria(criteria, new Dictionary<string, int> { ["type"] = 0, ["email"] = 1 }, emailIndex: 1)
-            .Judge(new SourceRecord(id, [value, SourceValue.OfText(email)]));
+        MappingCompiler.CriteriaOver(Config(criteria), ["type", "email", "other"]).Judge(new SourceRecord(id, [value, SourceValue.OfText(email), SourceValue.Empty]));
 }

@@ -171,6 +171,27 @@ public sealed partial class SyncRunTests
         world.Directory.Records.Single(r => r.ExternalId == "1").ScopeReason.ShouldBe("title is contractor");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Somebody_named_by_email_is_not_written_when_emails_do_not_come_R3(bool cameBefore)
+    {
+        var world = World.Create();
+        world.Configure(c => c with { Exclusions = new ExclusionCriteria(CriteriaGroup.None, CriteriaGroup.None, ["Boss@example.com"]) });
+        world.Hris.With("1", World.PersonOf("boss", ("title", "Chief"))).With("2", World.PersonOf("jonas"));
+        if (cameBefore)
+        {
+            (await world.SyncAsync()).Plan!.Counts.Excluded.ShouldBe(1);
+        }
+
+        world.Hris.With("1", ("title", "Chief of all")).With("2", ("title", "Engineer")).Withdraw("email");
+        var report = await world.SyncAsync();
+
+        report.Plan!.Changes.ShouldBeEmpty();
+        report.Plan.Counts.HeldPeople.ShouldBe(2);
+        report.Findings.Single(f => f.Code == FindingCodes.CriterionUnreadable).Attribute.ShouldBe("email");
+    }
+
     [Fact]
     public async Task A_cycle_is_never_written_R10()
     {

@@ -32,7 +32,7 @@ public sealed class Audience(ValueList<string> attributes, IReadOnlyList<SourceR
 
     /// <summary>The attributes it takes to judge and to name people.</summary>
     public static ValueList<string> Needed(ConnectionConfig config) => [.. config.Exclusions.Exclude.Criteria.Concat(config.Exclusions.IncludeOnly.Criteria).Select(c => c.Attribute)
-        .Concat(AttributesOf(config, Fields.Email).Take(1)).Concat(AttributesOf(config, Fields.FirstName).Take(1)).Concat(AttributesOf(config, Fields.LastName).Take(1))
+        .Concat(config.Mappings.Where(m => m.To.FieldKey == Fields.Email).SelectMany(MappingCompiler.AttributesOf)).Concat(AttributesOf(config, Fields.FirstName).Take(1)).Concat(AttributesOf(config, Fields.LastName).Take(1))
         .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Whether everything these criteria ask about was read.</summary>
@@ -42,8 +42,7 @@ public sealed class Audience(ValueList<string> attributes, IReadOnlyList<SourceR
     /// <param name="labelOf">What an attribute is called.</param>
     public LeftOutCount Count(ConnectionConfig config, Func<string, string> labelOf)
     {
-        var email = AttributesOf(config, Fields.Email).FirstOrDefault();
-        var compiled = new CompiledCriteria(config.Exclusions, indexes, email is not null && indexes.TryGetValue(email, out var index) ? index : -1);
+        var compiled = MappingCompiler.CriteriaOver(config, attributes);
         var keys = config.Exclusions.Exclude.Criteria.Concat(config.Exclusions.IncludeOnly.Criteria).Select(c => c.Attribute).Distinct(StringComparer.Ordinal).ToList();
         string Worded(string criterion) => keys.Aggregate(criterion, (text, key) => text.Replace(key, $"“{labelOf(key)}”", StringComparison.Ordinal));
         var left = new List<LeftOut>();

@@ -239,6 +239,7 @@ public sealed class MappingDraftTests
         (count.People, count.Excluded, count.Held).ShouldBe((4, 2, 1));
         count.Everybody[0].ShouldBe(new LeftOut("1", "Ada", "“Employment type” is Contractor", IsHeld: false));
         count.Everybody[^1].ShouldBe(new LeftOut("4", null, "Employment type", IsHeld: true));
+        Audience.Needed(config with { Mappings = [MappingRule.Of("mail", Target.Field(Fields.Email)) with { From = ["mail", "private"] }] }).ShouldBe(["mail", "private", "type"]);
         audience.Knows(config).ShouldBeTrue();
         audience.Knows(Rich).ShouldBeFalse();
         audience.Count(config with { Exclusions = ExclusionCriteria.None }, key => key).Everybody.ShouldBeEmpty();
