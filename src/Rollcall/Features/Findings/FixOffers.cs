@@ -10,7 +10,7 @@ public enum FixKind
     /// <summary>The word becomes an option.</summary>
     AddOption,
 
-    /// <summary>The word is another spelling of the nearest option.</summary>
+    /// <summary>The word is another spelling of an option that is there.</summary>
     AliasOption,
 
     /// <summary>The attribute takes any text.</summary>
@@ -58,7 +58,7 @@ internal static class FixOffers
 {
     public static IReadOnlyList<FixKind> Of(Finding finding) => finding.Code switch
     {
-        FindingCodes.OptionUnknown => [FixKind.AddOption, .. Near(finding, FixKind.AliasOption), FixKind.ChangeToText],
+        FindingCodes.OptionUnknown => [FixKind.AddOption, FixKind.AliasOption, FixKind.ChangeToText],
         FindingCodes.ValueNotConvertible => IsCustom(finding) ? [FixKind.ChangeToText, FixKind.OpenPeople] : [FixKind.OpenPeople, FixKind.OpenMapping],
         FindingCodes.NearDuplicateTeam => [FixKind.BindTeam, FixKind.CreateTeam],
         FindingCodes.TeamUnknown => [FixKind.CreateTeam, FixKind.BindTeam],
@@ -85,6 +85,4 @@ internal static class FixOffers
         finding.Target is { } target && Target.Parse(target) is { Kind: TargetKind.Team } team ? team.TeamKind : TeamKind.Team;
 
     private static bool IsCustom(Finding finding) => finding.Target?.StartsWith(Fields.CustomPrefix, StringComparison.Ordinal) == true;
-
-    private static FixKind[] Near(Finding finding, FixKind fix) => finding.Nearest is null ? [] : [fix];
 }

@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using Rollcall.Core.Planning;
 using Rollcall.Features.Findings;
 using Rollcall.Storage;
@@ -35,6 +36,19 @@ public sealed class FindingCardTests : Rendered, IAsyncLifetime
         Buttons(Show(mayFix: true)).ShouldBe(["Add option “4. X-Large”", "Treat as “XL”", "Another …", "Change to text"]);
         Show(mayFix: true).FindAll(".mud-button-filled").Count.ShouldBe(1);
         Buttons(Show(mayFix: false)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Without_a_near_option_another_one_is_chosen_from_the_list()
+    {
+        var dialogs = Render<MudDialogProvider>();
+        var card = Render<FindingCard>(p => p.Add(c => c.Item, held with { Finding = held.Finding with { Nearest = null } }).Add(c => c.MayFix, true));
+        Buttons(card).ShouldBe(["Add option “4. X-Large”", "Treat as another option …", "Change to text"]);
+
+        card.FindAll("button")[1].Click();
+
+        dialogs.WaitForAssertion(() => dialogs.Markup.ShouldContain("What does “4. X-Large” stand for?"), TimeSpan.FromSeconds(30));
+        dialogs.FindAll("input").Count.ShouldBe(1);
     }
 
     [Fact]

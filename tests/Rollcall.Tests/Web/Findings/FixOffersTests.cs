@@ -15,12 +15,12 @@ public sealed class FixOffersTests
         FixOffers.Of(new Finding { Code = code, Severity = FindingSeverity.Held }).ShouldNotBeEmpty();
 
     [Fact]
-    public void An_unknown_option_with_a_near_one_can_be_added_or_treated_as_it()
+    public void An_unknown_option_can_be_added_or_treated_as_another_whether_one_is_near_or_not()
     {
         var finding = new Finding { Code = FindingCodes.OptionUnknown, Severity = FindingSeverity.Held, Target = "custom:shirt-size", Value = "XXL", Nearest = "2XL" };
 
         FixOffers.Of(finding).ShouldBe([FixKind.AddOption, FixKind.AliasOption, FixKind.ChangeToText]);
-        FixOffers.Of(finding with { Nearest = null }).ShouldBe([FixKind.AddOption, FixKind.ChangeToText]);
+        FixOffers.Of(finding with { Nearest = null }).ShouldBe([FixKind.AddOption, FixKind.AliasOption, FixKind.ChangeToText]);
         FixOffers.AttributeOf(finding).ShouldBe("shirt-size");
     }
 
