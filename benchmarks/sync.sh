@@ -109,7 +109,7 @@ port=$(free_port) recorder=$(free_port)
 "$rollcall" emulate "$vendor" --employees "$people" --prepared --port "$port" >"$work/emulator" 2>&1 & pids+=($!)
 wait_for "$work/emulator" "is emulated at"
 control="http://127.0.0.1:$port/_control"
-defaults=11 # mappings that every connector brings
+case $vendor in hibob) defaults=12 ;; *) defaults=11 ;; esac # mappings that the connector brings
 mapfile -t offered < <(head -n $((attributes - defaults - 1)) "benchmarks/attributes/$vendor.txt")
 added=$((attributes - defaults - ${#offered[@]}))
 for n in $(seq $((added + 1))); do # the last one is for the case "remap"

@@ -42,6 +42,7 @@ public static partial class HiBobConnector
             MappingRule.Of(HiBobField.LifecycleStatus, Target.Status),
             MappingRule.Of("work.title", Target.Field(Fields.Title)),
             MappingRule.Of("work.manager", Target.Manager),
+            MappingRule.Of("work.secondLevelManager", Target.AdditionalManager),
             MappingRule.Of("work.startDate", Target.Field(Fields.StartDate)),
             MappingRule.Of("internal.terminationDate", Target.Field(Fields.EndDate)),
             MappingRule.Of("work.site", Target.Field(Fields.Location)),

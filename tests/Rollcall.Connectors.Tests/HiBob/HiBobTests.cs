@@ -119,6 +119,21 @@ public sealed class HiBobTests : ConnectorContract
     }
 
     [Fact]
+    public async Task The_second_level_manager_is_an_additional_manager_by_default()
+    {
+        await using var hris = await StartAsync();
+        var rule = hris.Descriptor.DefaultMappings.Single(m => m.To == Target.AdditionalManager);
+        var managers = (await hris.ReadAsync(["work.manager"])).ToDictionary(p => p.ExternalId, p => p.Values[0]);
+        var second = await hris.ReadAsync(rule.From);
+
+        second.ShouldContain(p => p.Values[0].Kind == SourceValueKind.Person);
+        foreach (var person in second.Where(p => p.Values[0].Kind == SourceValueKind.Person))
+        {
+            managers[managers[person.ExternalId].Person.ExternalId!].Person.ExternalId.ShouldBe(person.Values[0].Person.ExternalId);
+        }
+    }
+
+    [Fact]
     public async Task What_is_of_another_type_is_held_and_not_dropped()
     {
         await using var hris = await StartAsync();
