@@ -6,7 +6,8 @@ using Polly.Retry;
 
 namespace Rollcall.Connectors.Http;
 
-/// <summary>The one way out to an HRIS: no cookies, no redirects (credentials never follow a link to another host), patient retries.</summary>
+/// <summary>The one way out to an HRIS: no cookies, no redirects (credentials never follow a link to another host),
+/// nowhere that an HR system cannot be, patient retries.</summary>
 public static class HrisHttp
 {
     /// <summary>A vendor that asks for a longer wait is left alone until the next run.</summary>
@@ -30,6 +31,10 @@ public static class HrisHttp
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+
+            // A proxy would resolve names by itself, past the guard.
+            UseProxy = false,
+            ConnectCallback = AddressGuard.ConnectAsync,
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = TimeSpan.FromSeconds(15),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
@@ -40,7 +45,7 @@ public static class HrisHttp
             ActivityHeadersPropagator = null,
         };
 #pragma warning disable RS0030 // The one place where a client is made by hand: its handler is this pipeline.
-        return new HttpClient(new StallGuard(time, LongestPause) { InnerHandler = new ResilienceHandler(pipeline) { InnerHandler = new MeasuredCalls { InnerHandler = sockets } } }, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new StallGuard(time, LongestPause) { InnerHandler = new ResilienceHandler(pipeline) { InnerHandler = new MeasuredCalls { InnerHandler = new AddressGuard { InnerHandler = sockets } } } }, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore RS0030
     }
 

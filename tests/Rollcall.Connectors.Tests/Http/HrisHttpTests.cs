@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Rollcall.Connectors.Http;
+using Rollcall.Core.Connecting;
 
 namespace Rollcall.Connectors.Tests.Http;
 
@@ -28,6 +29,24 @@ public sealed class HrisHttpTests
         using var response = await client.SendAsync(request, Cancellation);
         response.StatusCode.ShouldBe(HttpStatusCode.Found);
         elsewhere.Calls.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("http://169.254.169.254/latest/meta-data")]
+    [InlineData("http://2852039166/")]
+    [InlineData("http://[fe80::1]/")]
+    [InlineData("http://[::ffff:169.254.169.254]/")]
+    [InlineData("http://[fd00:ec2::254]/")]
+    public async Task An_address_where_clouds_keep_their_metadata_is_refused_at_once_as_a_wrong_setting(string address)
+    {
+        using var client = HrisHttp.CreateClient(TimeProvider.System, TimeSpan.FromDays(1));
+        var call = new VendorCall(client, "Somebody");
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+
+        var refused = await Should.ThrowAsync<ConnectorException>(() => call.SendAsync(request, Cancellation));
+
+        refused.Fault.ShouldSatisfyAllConditions(
+            f => f.Kind.ShouldBe(ConnectorFaultKind.Misconfigured), f => f.Setting.ShouldBe("base-url"), f => f.What.ShouldContain("link-local"));
     }
 
     [Fact]
@@ -133,7 +152,7 @@ public sealed class HrisHttpTests
     }
 
     /// <summary>Keeps the cookies of every call; after so many failures it says yes.</summary>
-    private sealed class Server : IAsyncDisposable
+    internal sealed class Server : IAsyncDisposable
     {
         private readonly WebApplication app;
 

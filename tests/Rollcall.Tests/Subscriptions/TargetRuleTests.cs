@@ -1,4 +1,5 @@
 using System.Net;
+using Rollcall.Connectors.Http;
 using Rollcall.Core.Directory;
 using Rollcall.Storage;
 using Rollcall.Subscriptions;
@@ -37,7 +38,7 @@ public sealed class TargetRuleTests
     {
         var parsed = IPAddress.Parse(address);
 
-        TargetRule.ReachOf(parsed).ShouldBe(reach);
+        NetworkReach.Of(parsed).ShouldBe(reach);
         new TargetRule(AllowsPrivate: false).Allows(parsed).ShouldBe(reach == Reach.Public);
         new TargetRule(AllowsPrivate: true).Allows(parsed).ShouldBe(reach != Reach.Never);
     }
