@@ -31,9 +31,6 @@ public static class HrisHttp
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-
-            // A proxy would resolve names by itself, past the guard.
-            UseProxy = false,
             ConnectCallback = AddressGuard.ConnectAsync,
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = TimeSpan.FromSeconds(15),

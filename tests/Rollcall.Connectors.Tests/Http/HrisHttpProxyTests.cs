@@ -13,7 +13,7 @@ public sealed class WholeProcess;
 public sealed class HrisHttpProxyTests
 {
     [Fact]
-    public async Task A_proxy_of_the_machine_is_not_asked_to_resolve_names_past_the_guard()
+    public async Task A_proxy_of_the_machine_is_used_and_never_asked_for_an_address_of_the_clouds_metadata()
     {
         await using var proxy = await HrisHttpTests.Server.StartAsync(_ => Task.CompletedTask);
         var before = HttpClient.DefaultProxy;
@@ -22,12 +22,13 @@ public sealed class HrisHttpProxyTests
         {
             using var client = HrisHttp.CreateClient(TimeProvider.System, TimeSpan.FromDays(1));
             await Should.ThrowAsync<ConnectorException>(() => client.GetAsync(new Uri("http://169.254.169.254/"), TestContext.Current.CancellationToken));
+            proxy.Calls.ShouldBeEmpty();
+            using var answer = await client.GetAsync(new Uri("http://hr.example/"), TestContext.Current.CancellationToken);
+            proxy.Calls.ShouldHaveSingleItem();
         }
         finally
         {
             HttpClient.DefaultProxy = before;
         }
-
-        proxy.Calls.ShouldBeEmpty();
     }
 }
