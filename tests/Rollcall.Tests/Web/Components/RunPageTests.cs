@@ -44,7 +44,7 @@ public sealed class RunPageTests : Rendered, IAsyncLifetime
 
         Render<MudPopoverProvider>();
         var page = Render<RunPage>(p => p.Add(c => c.Id, run.Id.Value));
-        page.WaitForAssertion(() => page.Markup.ShouldContain(isCut ? "not kept any more" : "Changes"), TimeSpan.FromSeconds(30));
+        page.WaitForAssertion(() => page.Markup.ShouldContain(isCut ? "not kept any more" : $"/runs/{run.Id}/undo"), TimeSpan.FromSeconds(30));
 
         page.FindAll($"a[href='/runs/{run.Id}/undo']").Count.ShouldBe(isCut ? 0 : 1);
         page.Markup.Contains("it cannot be taken back", StringComparison.Ordinal).ShouldBe(isCut && role == MemberRole.Admin);
