@@ -14,7 +14,7 @@ internal static class InvitationsCommand
     private static readonly Option<int> Take = new("--take") { Description = "So many at most.", DefaultValueFactory = _ => 200 };
 
     public static Command Create() => RollcallCli.Group("invitations", "Links that let people in.",
-        RollcallCli.Command("list", "List them, the newest first, those by mail too; their links are kept nowhere.", ListAsync, Take),
+        RollcallCli.Command("list", "List all invitations, the newest first. Links are not stored and cannot be shown again.", ListAsync, Take),
         RollcallCli.Command("create", "Make a link and print it, this once; no mail is sent.", CreateAsync, Email, Role, Address),
         RollcallCli.Command("revoke", "Let the link stop working.", RevokeAsync, Which));
 

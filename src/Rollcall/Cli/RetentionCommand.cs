@@ -18,7 +18,7 @@ internal static class RetentionCommand
     private static readonly Option<string?> Alerts = new("--alerts") { Description = "Days that alerts are kept which are over." };
     private static readonly Option<bool> Yes = new("--yes") { Description = "Save it, although something goes for good." };
 
-    public static Command Create() => RollcallCli.Group("retention", "How long what is kept.",
+    public static Command Create() => RollcallCli.Group("retention", "How long history, findings, logs and raw webhooks are kept.",
         RollcallCli.Command("show", "Show it, and how far that has come.", ShowAsync),
         RollcallCli.Command("set", "Change it. What would go is said first.", SetAsync, History, Runs, Findings, Webhooks, Deliveries, Alerts, Yes),
         RollcallCli.Command("purge", "Remove now what is too old; a server does so by itself.", PurgeAsync));

@@ -27,7 +27,7 @@ internal static class SubscriptionsCommand
         RollcallCli.Command("edit", "Change name, address or what it hears of; what is left out stays.", EditAsync, Name, NewName, NewUrl, EmployeesOnly, Field, Everything),
         RollcallCli.Command("pause", "Send nothing until it is resumed; nothing is lost.", (session, token) => PauseAsync(session, paused: true, token), Name),
         RollcallCli.Command("resume", "Go on with what waited.", (session, token) => PauseAsync(session, paused: false, token), Name),
-        RollcallCli.Command("test", "Send a delivery without changes from this machine, now and once.", TestAsync, Name, ServeCommand.AllowPrivateTargets),
+        RollcallCli.Command("test", "Send one test delivery without changes, from this machine or from the server that is asked.", TestAsync, Name, ServeCommand.AllowPrivateTargets),
         RollcallCli.Command("roll", "Make a new secret and print it, this once; the old one signs too for a day.", RollAsync, Name),
         RollcallCli.Command("log", "The newest deliveries, and what came of them.", LogAsync, Name),
         RollcallCli.Command("replay", "Send dead letters again.", (session, token) => DeadLettersAsync(session, isDrop: false, token), Name, Delivery),

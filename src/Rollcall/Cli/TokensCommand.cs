@@ -13,7 +13,7 @@ internal static class TokensCommand
     private static readonly Option<int> Days = new("--days") { Description = "How long it is good for.", DefaultValueFactory = _ => 365 };
 
     public static Command Create() => RollcallCli.Group("tokens", "Tokens of programs that use the REST API.",
-        RollcallCli.Command("list", "List them; what they open with is kept nowhere.", ListAsync),
+        RollcallCli.Command("list", "List them. The tokens themselves are not stored and cannot be shown.", ListAsync),
         RollcallCli.Command("create", "Make one and print it, this once.", CreateAsync, Name, Scope, Days),
         RollcallCli.Command("revoke", "Refuse it from now on.", RevokeAsync, Name));
 

@@ -14,7 +14,7 @@ internal static class WebhooksCommand
         RollcallCli.Command("show", "What came, and what waits.", ShowAsync, Name),
         RollcallCli.Command("create", "Make the address for the HRIS, and say how to set it up there. Both are shown this once.", CreateAsync, Name, Address, Yes),
         RollcallCli.Command("secret", "Keep the secret that the HRIS made.", SecretAsync, Name, Variable),
-        RollcallCli.Command("remove", "Take nothing any more.", RemoveAsync, Name));
+        RollcallCli.Command("remove", "Remove the webhook; deliveries are refused from then on.", RemoveAsync, Name));
 
     private static async Task<int> ShowAsync(CliSession session, CancellationToken cancellationToken)
     {
