@@ -5,8 +5,8 @@ using Rollcall.Core.Planning;
 
 namespace Rollcall.Storage;
 
-/// <summary>What holds over several people at once and no before-image of one of them shows: one email is one person's, nobody is their own manager
-/// over others, somebody is left who owns the workspace. Two runs of a workspace plan side by side and write one after the other, so it is looked
+/// <summary>What a plan relies on and no before-image of one person shows: one email is one person's, nobody is their own manager over others,
+/// somebody is left who owns the workspace, and what was decided about matches is decided still. Two runs of a workspace plan side by side and write one after the other, so it is looked
 /// at once more under the lock.</summary>
 /// <param name="context">The database, in the transaction that writes.</param>
 /// <param name="workspace">Whose directory.</param>
@@ -18,12 +18,32 @@ internal sealed class InvariantCheck(RollcallDbContext context, Guid workspace, 
     public async Task RunAsync(Plan plan, CancellationToken cancellationToken)
     {
         var people = plan.Changes.Where(c => c.Subject == SubjectKind.Employee).ToList();
+        await CheckDecisionsAsync(plan, cancellationToken);
         await CheckOwnersAsync(people, cancellationToken);
         var last = await context.Changes.Where(c => c.WorkspaceId == workspace).MaxAsync(c => (long?)c.Id, cancellationToken) ?? 0;
         if (plan.AsOf != last)
         {
             await CheckEmailsAsync(people, plan.Layout, cancellationToken);
             await CheckManagersAsync(people, plan.Layout, cancellationToken);
+        }
+    }
+
+    /// <summary>A plan that waited can carry out what somebody has decided otherwise since.</summary>
+    private async Task CheckDecisionsAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        if (plan.Decided.Count == 0)
+        {
+            return;
+        }
+
+        var standing = await context.MatchDecisions.AsNoTracking().Where(d => d.ConnectionId == plan.Connection.Value)
+            .ToDictionaryAsync(d => d.ExternalId, d => d.EmployeeId, StringComparer.Ordinal, cancellationToken);
+        foreach (var decision in plan.Decided)
+        {
+            if (!standing.TryGetValue(decision.ExternalId, out var employee) || employee != decision.Employee?.Value)
+            {
+                conflict($"the decision about record {decision.ExternalId}");
+            }
         }
     }
 

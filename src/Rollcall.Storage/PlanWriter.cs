@@ -34,7 +34,6 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
                 return new ApplyOutcome.DirectoryChanged(["the run was given up as dead by another process"]);
             }
 
-            await CheckDecisionsAsync(plan, cancellationToken);
             await new InvariantCheck(context, workspace, Conflict).RunAsync(plan, cancellationToken);
             if (conflicts.Count > 0)
             {
@@ -55,14 +54,10 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
                     return new ApplyOutcome.DirectoryChanged(conflicts.ToValueList());
                 }
 
-                await bulk.InsertAsync(transaction, Tables.Changes, Rows(plan.Changes.Count, ChangeRows(plan.Changes, plan.Layout, run.Value)), cancellationToken);
+                await bulk.InsertAsync(transaction, Tables.Changes, RowsAhead.OfMany(plan.Changes.Count, ChangeRows(plan.Changes, plan.Layout, run.Value)), cancellationToken);
             }
 
-            await WriteRecordsAsync(plan, cancellationToken);
-            await bulk.UpdateAsync(transaction, Tables.RecordAnswers, plan.Answers.Select(a => new object?[] { plan.Connection.Value, a.ExternalId, a.Answer }), cancellationToken);
-            await bulk.UpdateAsync(transaction, Tables.RecordTies, plan.Reopened.Select(t => new object?[] { plan.Connection.Value, t.ExternalId, t.Employee?.Value, null }), cancellationToken);
-            await MoveTiesAsync(plan, cancellationToken);
-            await bulk.DeleteAsync(transaction, Tables.Decisions, plan.Decided.Select(d => new object?[] { plan.Connection.Value, d.ExternalId }), cancellationToken);
+            await new RecordWriter(context, bulk, transaction, workspace).WriteAsync(plan, cancellationToken);
             var hasMoved = await WriteCoverageAsync(plan, cancellationToken);
             await FinishAsync(approved, run, hasMoved, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
@@ -96,9 +91,6 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
         }
     }
 
-    /// <summary>Many rows are made ahead of the database; a few are not worth a thread.</summary>
-    private static IEnumerable<object?[]> Rows(int count, IEnumerable<object?[]> rows) => count > 1000 ? RowsAhead.Of(rows) : rows;
-
     private void Conflict(string what)
     {
         if (conflicts.Count < MaxConflicts)
@@ -117,25 +109,6 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
 
         await context.SaveChangesAsync(cancellationToken);
         context.ChangeTracker.Clear();
-    }
-
-    /// <summary>A plan that waited can carry out what somebody has decided otherwise since.</summary>
-    private async Task CheckDecisionsAsync(Plan plan, CancellationToken cancellationToken)
-    {
-        if (plan.Decided.Count == 0)
-        {
-            return;
-        }
-
-        var standing = await context.MatchDecisions.AsNoTracking().Where(d => d.ConnectionId == plan.Connection.Value)
-            .ToDictionaryAsync(d => d.ExternalId, d => d.EmployeeId, StringComparer.Ordinal, cancellationToken);
-        foreach (var decision in plan.Decided)
-        {
-            if (!standing.TryGetValue(decision.ExternalId, out var employee) || employee != decision.Employee?.Value)
-            {
-                Conflict($"the decision about record {decision.ExternalId}");
-            }
-        }
     }
 
     /// <summary>What people get must be there: a team, a level or an option can have been merged or deleted since the plan was made.</summary>
@@ -201,7 +174,7 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
             return;
         }
 
-        await bulk.InsertAsync(transaction, Tables.Employees, Rows(created.Count, CreatedRows(created, plan.Layout, progress)), cancellationToken);
+        await bulk.InsertAsync(transaction, Tables.Employees, RowsAhead.OfMany(created.Count, CreatedRows(created, plan.Layout, progress)), cancellationToken);
         await bulk.InsertAsync(transaction, Tables.Memberships, created.SelectMany(e => e.Teams.Select(t => LinkRow(e.Id.Value, t.Team.Value, t.Origin))), cancellationToken);
         await bulk.InsertAsync(transaction, Tables.AdditionalManagers, created.SelectMany(e => e.AdditionalManagers.Select(m => LinkRow(e.Id.Value, m.Manager.Value, m.Origin))), cancellationToken);
         await WriteChangedAsync([.. drafts.Values.Where(d => !deleted.Contains(d.Id))], changes.Select(c => c.Field).ToHashSet(StringComparer.Ordinal), cancellationToken);
@@ -248,7 +221,7 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
         var table = new TableShape(Tables.Employees.Name, [.. written.Select(i => Tables.Employees.Columns[i])], Tables.Employees.KeyColumns);
         var whole = new object?[Tables.Employees.Columns.Length];
         var row = new object?[written.Length];
-        await bulk.UpdateAsync(transaction, table, Rows(drafts.Count, drafts.Select(d =>
+        await bulk.UpdateAsync(transaction, table, RowsAhead.OfMany(drafts.Count, drafts.Select(d =>
         {
             d.Fill(whole, workspace, now);
             for (var i = 0; i < row.Length; i++)
@@ -280,85 +253,6 @@ internal sealed class PlanWriter(RollcallDbContext context, IBulkWriter bulk, Gu
         if (await bulk.DeleteAsync(transaction, Tables.Employees, keys, cancellationToken) is var found && found != deleted.Count)
         {
             Conflict($"{deleted.Count - found} of {deleted.Count} employees to be deleted are gone");
-        }
-    }
-
-    /// <summary>Records that somebody's edit wants looked at again since the plan was made: a value was unpinned, a decision made. The plan knows nothing of it.</summary>
-    private async Task<HashSet<string>> ReopenedSinceAsync(Plan plan, CancellationToken cancellationToken)
-    {
-        var reopened = new HashSet<string>(StringComparer.Ordinal);
-        var settled = plan.Records.Where(r => r is { Fingerprint: not null, WasOpen: false }).Select(r => r.ExternalId).ToList();
-        foreach (var ids in settled.Chunk(400))
-        {
-            reopened.UnionWith(await context.SourceRecords.Where(r => r.ConnectionId == plan.Connection.Value && r.Fingerprint == null && ids.Contains(r.ExternalId))
-                .Select(r => r.ExternalId).ToListAsync(cancellationToken));
-        }
-
-        return reopened;
-    }
-
-    private IEnumerable<object?[]> RecordRows(IReadOnlyList<StoredRecord> records, HashSet<string> reopened)
-    {
-        var row = new object?[Tables.SourceRecords.Columns.Length];
-        foreach (var record in records)
-        {
-            row[0] = record.Connection.Value;
-            row[1] = record.ExternalId;
-            row[2] = workspace;
-            row[3] = record.Employee?.Value;
-            row[4] = reopened.Contains(record.ExternalId) ? null : record.Fingerprint;
-            row[5] = record.Values;
-            row[6] = (int)record.Scope;
-            row[7] = record.ScopeReason;
-            row[8] = record.ScopeSince.UtcTicks;
-            row[9] = record.MissingReads;
-            row[10] = record.DueOn?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-            row[11] = record.ReadAt.UtcTicks;
-            row[12] = record.Answer;
-            yield return row;
-        }
-    }
-
-    /// <summary>The first ones of a connection are new for certain, and need not be looked up one by one.</summary>
-    private async Task WriteRecordsAsync(Plan plan, CancellationToken cancellationToken)
-    {
-        if (plan.Records.Count > 0 && !await context.SourceRecords.AnyAsync(r => r.ConnectionId == plan.Connection.Value, cancellationToken))
-        {
-            await bulk.InsertAsync(transaction, Tables.SourceRecords, Rows(plan.Records.Count, RecordRows(plan.Records, [])), cancellationToken);
-            return;
-        }
-
-        var reopened = await ReopenedSinceAsync(plan, cancellationToken);
-        await bulk.UpsertAsync(transaction, Tables.SourceRecords, Rows(plan.Records.Count, RecordRows(plan.Records, reopened)), cancellationToken);
-    }
-
-    /// <summary>A tie that moves leaves its old record and takes the new one.</summary>
-    private async Task MoveTiesAsync(Plan plan, CancellationToken cancellationToken)
-    {
-        foreach (var change in plan.Changes.Where(c => c is { Subject: SubjectKind.Employee, Field: Fields.ExternalId }))
-        {
-            await TieAsync("UPDATE source_records SET employee_id = NULL, fingerprint = NULL WHERE connection_id = @connection AND external_id = @id", change.Before, change);
-            await TieAsync("UPDATE source_records SET employee_id = @employee WHERE connection_id = @connection AND external_id = @id", change.After, change);
-        }
-
-        async Task TieAsync(string sql, string? externalId, Change change)
-        {
-            if (externalId is null)
-            {
-                return;
-            }
-
-            await using var command = connection.CreateCommand();
-            command.Transaction = transaction;
-            command.CommandText = sql;
-            command.Bind("@connection", change.Origin!.Value.Value);
-            command.Bind("@id", externalId);
-            if (sql.Contains("@employee", StringComparison.Ordinal))
-            {
-                command.Bind("@employee", change.SubjectId);
-            }
-
-            await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 

@@ -10,6 +10,9 @@ internal static class RowsAhead
     /// <summary>Batches that may wait: memory stays bounded when the database is the slower one.</summary>
     private const int Waiting = 4;
 
+    /// <summary>Many rows are made ahead of the database; a few are not worth a thread.</summary>
+    public static IEnumerable<object?[]> OfMany(int count, IEnumerable<object?[]> rows) => count > 1000 ? Of(rows) : rows;
+
     /// <summary>The same rows in the same order; each is an array of its own. What making one throws is thrown here.</summary>
     public static IEnumerable<object?[]> Of(IEnumerable<object?[]> rows)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Rollcall.Core.Directory;
 
 namespace Rollcall.Storage;
@@ -304,8 +305,8 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
         var state = outcome.IsDelivered ? DeliveryState.Delivered : nextTry is null && !isGone ? DeliveryState.Dead : DeliveryState.Waiting;
         DateTimeOffset? ended = state == DeliveryState.Waiting ? null : now;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var isOurs = await context.Subscriptions.Where(s => s.Id == subscription && s.LeaseOwner == node).ExecuteUpdateAsync(
+        return await IfOursAsync(
+            context, subscription, node, delivery,
             set =>
             {
                 set.SetProperty(s => s.NextTryAt, state == DeliveryState.Waiting ? nextTry : null);
@@ -318,16 +319,9 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
                 {
                     set.SetProperty(s => s.Paused, true).SetProperty(s => s.PauseReason, Gone);
                 }
-            }, cancellationToken) == 1;
-        if (isOurs)
-        {
-            await context.Deliveries.Where(d => d.Id == delivery && d.SubscriptionId == subscription).ExecuteUpdateAsync(
-                set => set.SetProperty(d => d.State, (int)state).SetProperty(d => d.Attempts, d => d.Attempts + 1).SetProperty(d => d.LastStatus, outcome.Status)
-                    .SetProperty(d => d.LastError, outcome.Error).SetProperty(d => d.LastTriedAt, now).SetProperty(d => d.EndedAt, ended), cancellationToken);
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        return isOurs;
+            },
+            set => set.SetProperty(d => d.State, (int)state).SetProperty(d => d.Attempts, d => d.Attempts + 1).SetProperty(d => d.LastStatus, outcome.Status)
+                .SetProperty(d => d.LastError, outcome.Error).SetProperty(d => d.LastTriedAt, now).SetProperty(d => d.EndedAt, ended), cancellationToken);
     }
 
     /// <summary>What a test delivery needs: address and secrets. Null when there is no such subscription.</summary>
@@ -373,16 +367,24 @@ public sealed class SubscriptionStore(IDbContextFactory<RollcallDbContext> conte
 
     /// <summary>Ends a delivery that has nothing left to say, because the choice of changes is another one since it was made: as if it was taken, with
     /// nothing sent. False when the subscription is not this node's any more.</summary>
-    private async Task<bool> EndAsync(RollcallDbContext context, Guid subscription, Guid node, Guid delivery, CancellationToken cancellationToken)
+    private Task<bool> EndAsync(RollcallDbContext context, Guid subscription, Guid node, Guid delivery, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        return IfOursAsync(
+            context, subscription, node, delivery, set => set.SetProperty(s => s.NextTryAt, (DateTimeOffset?)null),
+            set => set.SetProperty(d => d.State, (int)DeliveryState.Delivered).SetProperty(d => d.EndedAt, now), cancellationToken);
+    }
+
+    /// <summary>Changes a subscription and one of its deliveries together, as long as the subscription is this node's; false when it is not any more.</summary>
+    private static async Task<bool> IfOursAsync(
+        RollcallDbContext context, Guid subscription, Guid node, Guid delivery, Action<UpdateSettersBuilder<SubscriptionRow>> onSubscription,
+        Action<UpdateSettersBuilder<DeliveryRow>> onDelivery, CancellationToken cancellationToken)
+    {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var isOurs = await context.Subscriptions.Where(s => s.Id == subscription && s.LeaseOwner == node)
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.NextTryAt, (DateTimeOffset?)null), cancellationToken) == 1;
+        var isOurs = await context.Subscriptions.Where(s => s.Id == subscription && s.LeaseOwner == node).ExecuteUpdateAsync(onSubscription, cancellationToken) == 1;
         if (isOurs)
         {
-            await context.Deliveries.Where(d => d.Id == delivery && d.SubscriptionId == subscription)
-                .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, (int)DeliveryState.Delivered).SetProperty(d => d.EndedAt, now), cancellationToken);
+            await context.Deliveries.Where(d => d.Id == delivery && d.SubscriptionId == subscription).ExecuteUpdateAsync(onDelivery, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

@@ -204,12 +204,12 @@ public sealed class Explainer
     }
 
     /// <summary>What the last run held although the mapping gives another value: a circle of managers, an email that is somebody else's, a fill rate that fell.
-    /// That shows over all people only, not when one value is derived alone.</summary>
+    /// That shows over all people only, not when one value is derived alone. A fallen fill rate holds the blanks of everybody, named in the finding or not.</summary>
     private Finding? HeldByLastRun(Target target, string? desired, string? standing, StoredRecord record) =>
         desired == standing || record.Fingerprint is not null || input.Employee?.Pins.Contains(target.FieldKey) == true
             ? null
             : ConnectionOf(record.Connection).Findings.FirstOrDefault(f => f.Severity == FindingSeverity.Held && f.Target == target.ToString()
-                && (f.People.Contains(record.ExternalId) || f.Count > f.People.Count));
+                && (f.People.Contains(record.ExternalId) || (f.Code == FindingCodes.CoverageDrop && desired is null)));
 
     /// <summary>None of the attributes was kept: the source does not offer them to this credential, or not yet.</summary>
     private Explanation NotRead(Target target, string? standing, TargetEntry[] entries, StoredRecord record, List<ExplainStep> steps)

@@ -94,6 +94,6 @@ internal static class Employment
             doubt = new Hold(FindingCodes.ValueNotConvertible, result.Attribute, Word: null);
         }
 
-        return doubt is null ? (null, null) : standing?.Values[slot] is { } known ? (ValueConverter.Date(known), null) : (null, doubt);
+        return doubt is not null && standing?.Values[slot] is { } kept && ValueConverter.Date(kept) is { } known ? (known, null) : (null, doubt);
     }
 }

@@ -40,6 +40,9 @@ internal sealed class Matcher(
 {
     private readonly Dictionary<string, MatchDecision> decided = decisions.ToDictionary(d => d.ExternalId, StringComparer.Ordinal);
 
+    /// <summary>What somebody said about who the record is, as long as nothing was made of it yet.</summary>
+    public MatchDecision? DecisionOn(string externalId) => decided.GetValueOrDefault(externalId);
+
     public Identity IdentityOf(SourceValue[] values) => RecordIdentity.Of(mapping, layout, table, values);
 
     /// <summary>Matches of all records of the batch, aligned to it.</summary>
@@ -59,16 +62,16 @@ internal sealed class Matcher(
 
     private Match MatchOne(SourceRecord record, Identity identity, Dictionary<EmployeeId, string> tiedTo)
     {
-        var isDecided = decided.TryGetValue(record.ExternalId, out var decision);
+        var decision = DecisionOn(record.ExternalId);
         if (known.EmployeeOf(record.ExternalId) is { } tied)
         {
             // A doubted person (an identity swap) whom somebody declared new; afterwards the tie is theirs.
-            return isDecided && decision!.Employee is null && known.All[known.IndexOf(record.ExternalId)].Scope == RecordScope.Held
+            return decision is { Employee: null } && known.All[known.IndexOf(record.ExternalId)].Scope == RecordScope.Held
                 ? Match.New(NewId(record.ExternalId))
                 : Match.To(tied);
         }
 
-        if (isDecided && decision is not null)
+        if (decision is not null)
         {
             return decision.Employee is { } chosen
                 ? tiedTo.TryGetValue(chosen, out var from) ? Match.Rebind(chosen, from) : Match.To(chosen)

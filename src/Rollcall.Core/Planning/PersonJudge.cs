@@ -7,8 +7,6 @@ namespace Rollcall.Core.Planning;
 /// <summary>Whether a record is planned, left out, or held before anything of it is looked at closer.</summary>
 internal sealed class PersonJudge(PlanInput input, TargetTable table, Matcher matcher, bool[]? blanksHeld)
 {
-    private readonly HashSet<string> decided = input.Decisions.Select(d => d.ExternalId).ToHashSet(StringComparer.Ordinal);
-
     public PersonCase Judge(ReadRecord read, Match match)
     {
         var record = read.Record;
@@ -38,7 +36,7 @@ internal sealed class PersonJudge(PlanInput input, TargetTable table, Matcher ma
             return new PersonCase(read, match, PersonScope.Held, hold, null, employment);
         }
 
-        if (match.Employee is { } employee && !match.IsNew && !IsDecided(record.ExternalId) && IsSwapped(record, match.Who!, employee))
+        if (match.Employee is { } employee && !match.IsNew && matcher.DecisionOn(record.ExternalId) is null && IsSwapped(record, match.Who!, employee))
         {
             return new PersonCase(read, match, PersonScope.Held, FindingCodes.IdentitySwap, null, employment);
         }
@@ -47,9 +45,6 @@ internal sealed class PersonJudge(PlanInput input, TargetTable table, Matcher ma
             ? new PersonCase(read, match, PersonScope.NotPickedUp, "not employed", null, employment)
             : new PersonCase(read, match, PersonScope.Included, null, null, employment);
     }
-
-    /// <summary>Whether somebody said who the record is, and nothing was made of it yet.</summary>
-    public bool IsDecided(string externalId) => decided.Contains(externalId);
 
     private bool IsWanted(EmploymentStatus status) => status switch
     {

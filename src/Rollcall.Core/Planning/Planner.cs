@@ -36,6 +36,7 @@ internal sealed class PlanMaker
     private readonly StatusPlanner statuses;
     private readonly Matcher matcher;
     private readonly PersonJudge judge;
+    private readonly Returners returners;
     private readonly RecordKeeper keeper;
     private readonly PlanAssembler assembler;
     private readonly Dictionary<string, EmployeeId> newTies = new(StringComparer.Ordinal);
@@ -67,6 +68,7 @@ internal sealed class PlanMaker
 
         blanksHeld = input.Complete is null ? null : Coverage.BlanksHeld(input.Mapping, input.Batch.Coverage, input.Baseline, ledger);
         judge = new PersonJudge(input, table, matcher, blanksHeld);
+        returners = new Returners(input, statuses, matcher);
     }
 
     public Plan Make()
@@ -75,7 +77,7 @@ internal sealed class PlanMaker
         var cases = new PersonCase[batch.Changed.Count];
         for (var i = 0; i < cases.Length; i++)
         {
-            cases[i] = Returning(judge.Judge(batch.Changed[i], input.Matches[i]));
+            cases[i] = returners.Judge(judge.Judge(batch.Changed[i], input.Matches[i]));
         }
 
         AnnounceNew(cases);
@@ -96,8 +98,7 @@ internal sealed class PlanMaker
         }
 
         drafts.AddRange(new AbsencePlanner(input, statuses, ledger, CarriersOfOthers, people).PlanMissing());
-        TakeBackCycles(drafts);
-        TakeBackEmails(drafts);
+        TakeBack(drafts);
         AddNotes();
         return assembler.Assemble(drafts, decided, blanksHeld, excluded, heldPeople);
     }
@@ -143,42 +144,11 @@ internal sealed class PlanMaker
                 emails.Claim(identity.Email, employee);
             }
 
-            if (LeftBehind(person) is { } old)
+            if (returners.LeftBehind(person) is { } old)
             {
                 input.People.LoseEmail(old.Id);
             }
         }
-    }
-
-    /// <summary>Somebody who left is back (R11): the same employee, somebody new, or for a person to say, unless one has.</summary>
-    private PersonCase Returning(PersonCase person)
-    {
-        if (person is not { Scope: PersonScope.Included, Match: { IsNew: false, Employee: { } employee } }
-            || input.Mapping.Config.WhenReturning == ReturnPolicy.Reactivate
-            || judge.IsDecided(person.Read.Record.ExternalId)
-            || !input.Employees.TryGetValue(employee, out var actual)
-            || !statuses.IsReturning(actual, person.Read.Record.ExternalId, person.Employment.Status!.Value))
-        {
-            return person;
-        }
-
-        return input.Mapping.Config.WhenReturning == ReturnPolicy.Ask
-            ? person with { Scope = PersonScope.Held, Reason = FindingCodes.ReturningNeedsDecision }
-            : person with { Match = Match.New(matcher.NewId(person.Read.Record.ExternalId)) with { Who = person.Match.Who } };
-    }
-
-    /// <summary>The deactivated employee of a record that is somebody new from now on, if they would keep the email from its owner.</summary>
-    private EmployeeState? LeftBehind(PersonCase person)
-    {
-        var slot = input.Schema.Layout.IndexOf(Fields.Email);
-        return person.Match is { IsNew: true, Who.Email: { } email }
-            && input.Known.EmployeeOf(person.Read.Record.ExternalId) is { } tied
-            && input.Employees.TryGetValue(tied, out var old)
-            && old.Status == AccountStatus.Deactivated
-            && !old.Pins.Contains(Fields.Email)
-            && old.Values[slot] is { } kept && Words.Folded(kept) == Words.Folded(email)
-                ? old
-                : null;
     }
 
     private void Observe(PersonCase[] cases)
@@ -287,22 +257,14 @@ internal sealed class PlanMaker
     {
         var carriers = CarriersOf(person);
         var employment = person.Employment;
-        if (judge.IsDecided(draft.ExternalId))
+        if (matcher.DecisionOn(draft.ExternalId) is { } decision)
         {
-            decided.Add(input.Decisions.First(d => d.ExternalId == draft.ExternalId));
+            decided.Add(decision);
         }
 
-        if (LeftBehind(person) is { } old)
+        if (returners.LeftBehind(person) is { } old)
         {
-            draft.Changes.Add(new Change
-            {
-                Verb = ChangeVerb.Set,
-                Subject = SubjectKind.Employee,
-                SubjectId = old.Id.Value,
-                Field = Fields.Email,
-                Before = old.Values[input.Schema.Layout.IndexOf(Fields.Email)],
-                Cause = "came back as somebody new",
-            });
+            draft.Changes.Add(returners.EmailOf(old));
         }
 
         if (person.Match.IsNew || !input.Employees.TryGetValue(person.Match.Employee!.Value, out var actual))
@@ -337,21 +299,28 @@ internal sealed class PlanMaker
         });
     }
 
-    private void TakeBackCycles(List<PersonDraft> drafts)
+    /// <summary>What shows only over everybody: whoever would be in a circle of managers, and who was to get an email that its holder keeps.</summary>
+    private void TakeBack(List<PersonDraft> drafts)
     {
-        var broken = graph.BreakCycles();
-        if (broken.Count == 0)
+        TakeBack(drafts, graph.BreakCycles(), Fields.Manager, FindingCodes.ManagerCycle);
+        var givenUp = drafts.SelectMany(d => d.Changes).Where(c => c.Field == Fields.Email).Select(c => new EmployeeId(c.SubjectId)).ToHashSet();
+        TakeBack(drafts, emails.Disappointed(givenUp.Contains), Fields.Email, FindingCodes.EmailTaken);
+    }
+
+    private void TakeBack(List<PersonDraft> drafts, IReadOnlyCollection<EmployeeId> from, string field, string code)
+    {
+        if (from.Count == 0)
         {
             return;
         }
 
         var byEmployee = drafts.Where(d => d.Employee is not null).ToDictionary(d => d.Employee!.Value);
-        var slot = input.Schema.Layout.IndexOf(Fields.Manager);
+        var slot = input.Schema.Layout.IndexOf(field);
         var attribute = table.Slots[slot] is [var first, ..] && first.Rule.Rule.From.Count > 0 ? first.Rule.Rule.From[0] : null;
-        foreach (var employee in broken)
+        foreach (var employee in from)
         {
             var draft = byEmployee[employee];
-            draft.Changes.RemoveAll(c => c.Field == Fields.Manager);
+            draft.Changes.RemoveAll(c => c.Field == field && c.SubjectId == employee.Value);
             if (draft.Created is { } created)
             {
                 created.Values[slot] = null;
@@ -359,33 +328,7 @@ internal sealed class PlanMaker
 
             draft.IsOpen = true;
             draft.HeldValues++;
-            ledger.Add(FindingCodes.ManagerCycle, FindingSeverity.Held, attribute, Fields.Manager, null, null, draft.ExternalId);
-        }
-    }
-
-    /// <summary>Nobody gets the email of somebody who keeps it.</summary>
-    private void TakeBackEmails(List<PersonDraft> drafts)
-    {
-        var givenUp = drafts.SelectMany(d => d.Changes).Where(c => c.Field == Fields.Email).Select(c => new EmployeeId(c.SubjectId)).ToHashSet();
-        var disappointed = emails.Disappointed(givenUp.Contains);
-        if (disappointed.Count == 0)
-        {
-            return;
-        }
-
-        var slot = input.Schema.Layout.IndexOf(Fields.Email);
-        var attribute = table.Slots[slot] is [var first, ..] && first.Rule.Rule.From.Count > 0 ? first.Rule.Rule.From[0] : null;
-        foreach (var draft in drafts.Where(d => d.Employee is { } employee && disappointed.Contains(employee)))
-        {
-            draft.Changes.RemoveAll(c => c.Field == Fields.Email && c.SubjectId == draft.Employee!.Value.Value);
-            if (draft.Created is { } created)
-            {
-                created.Values[slot] = null;
-            }
-
-            draft.IsOpen = true;
-            draft.HeldValues++;
-            ledger.Add(FindingCodes.EmailTaken, FindingSeverity.Held, attribute, Fields.Email, null, null, draft.ExternalId);
+            ledger.Add(code, FindingSeverity.Held, attribute, field, null, null, draft.ExternalId);
         }
     }
 

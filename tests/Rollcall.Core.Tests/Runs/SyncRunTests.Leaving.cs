@@ -1,5 +1,4 @@
 using Rollcall.Core.Directory;
-using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
 using Rollcall.Core.Runs;
 using Rollcall.Core.Tests.Support;
@@ -139,7 +138,7 @@ public sealed partial class SyncRunTests
     public async Task Leaving_needs_every_connection_and_values_fall_back_R18()
     {
         var world = World.Create();
-        var payroll = world.Connect("payroll", [MappingRule.Of("email", Target.Field(Fields.Email)), MappingRule.Of("status", Target.Status), MappingRule.Of("title", Target.Field(Fields.Title))]);
+        var payroll = world.Connect("payroll", World.Payroll);
         for (var i = 0; i < 5; i++)
         {
             world.Hris.With($"{i}", World.PersonOf($"p{i}", ("title", "Engineer")));

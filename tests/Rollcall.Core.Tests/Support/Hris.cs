@@ -178,6 +178,9 @@ internal sealed class World
         MappingRule.Of("department", Target.Team(TeamKind.Department)),
     ];
 
+    /// <summary>The mappings of a second connection that says little.</summary>
+    public static MappingRule[] Payroll { get; } = [MappingRule.Of("email", Target.Field(Fields.Email)), MappingRule.Of("status", Target.Status), MappingRule.Of("title", Target.Field(Fields.Title))];
+
     public static World Create(params MappingRule[] more)
     {
         var world = new World();
