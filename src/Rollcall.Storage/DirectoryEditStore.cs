@@ -82,10 +82,19 @@ public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> cont
         return true;
     }
 
-    /// <summary>Who a doubted record is: an employee, or (null) somebody new.</summary>
-    public async Task DecideAsync(WorkspaceId workspace, ConnectionId connection, string externalId, EmployeeId? employee, CancellationToken cancellationToken)
+    /// <summary>Who a held record is: an employee, or (null) somebody new. False when no such record is held: there is nothing to decide, and a decision
+    /// kept for later would answer another question.</summary>
+    public async Task<bool> DecideAsync(WorkspaceId workspace, ConnectionId connection, string externalId, EmployeeId? employee, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var isHeld = await context.SourceRecords.Where(r => r.WorkspaceId == workspace.Value && r.ConnectionId == connection.Value && r.ExternalId == externalId && r.Scope == (int)RecordScope.Held)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Fingerprint, (byte[]?)null), cancellationToken) == 1;
+        if (!isHeld)
+        {
+            return false;
+        }
+
         await context.MatchDecisions.Where(d => d.ConnectionId == connection.Value && d.ExternalId == externalId).ExecuteDeleteAsync(cancellationToken);
         context.MatchDecisions.Add(new MatchDecisionRow
         {
@@ -95,9 +104,9 @@ public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> cont
             EmployeeId = employee?.Value,
             DecidedAt = time.GetUtcNow(),
         });
-        await context.SourceRecords.Where(r => r.ConnectionId == connection.Value && r.ExternalId == externalId)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Fingerprint, (byte[]?)null), cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>The next run takes the attribute's fill rate as it comes (R12). False when there is no such baseline.</summary>

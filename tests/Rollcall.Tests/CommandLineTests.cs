@@ -132,7 +132,9 @@ public sealed class CommandLineTests
         await company.Cli.ExpectAsync(0, "unpin", email, "title");
         await company.Cli.ExpectAsync(2, "plan", "hr");
         await company.Cli.ExpectAsync(7, "employee", "nobody@example.com");
-        await company.Cli.ExpectAsync(0, "match", "hr", "999", "new");
+        (await company.Cli.ExpectAsync(7, "match", "hr", "999", "new")).Errors.ShouldContain("nothing to decide");
+        (await company.Cli.ExpectAsync(7, "match", "hr", $"{company.Somebody().Number}", "new")).Errors.ShouldContain("nothing to decide");
+        await company.Cli.ExpectAsync(0, "match", "hr", await company.DoubtedAsync(), "new");
         (await company.Cli.RunAsync("doctor")).Output.ShouldContain("hr");
     }
 

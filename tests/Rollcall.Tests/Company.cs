@@ -66,6 +66,14 @@ internal sealed class Company : IAsyncDisposable
     public Person Somebody(int skip = 0) =>
         Workforce.People().Where(p => p is { Email: not null, Lifecycle: Lifecycle.Active, TerminationDate: null, ManagerNumber: not null }).Skip(skip).First();
 
+    /// <summary>A second record with somebody's email, synchronised, so held; its external id as BambooHR gives it.</summary>
+    public async Task<string> DoubtedAsync()
+    {
+        var twin = Workforce.Hire(p => p with { Email = Somebody().Email });
+        await Cli.ExpectAsync(0, "sync", "hr");
+        return $"{twin.Number}";
+    }
+
     /// <summary>The whole directory as text, without ids.</summary>
     public async Task<string> DirectoryAsync()
     {

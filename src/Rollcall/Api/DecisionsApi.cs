@@ -29,7 +29,7 @@ internal static class DecisionsApi
     private static async Task<IResult> MatchAsync(string name, string externalId, ApiMatch body, IntegrationService service, FindingFixes fixes, CancellationToken cancellationToken) =>
         await service.FindAsync(name, cancellationToken) is not { } view ? Gone("connection")
         : await fixes.DecideMatchAsync(view.Entry.Id, externalId, body.Employee is { } employee ? new EmployeeId(employee) : null, cancellationToken) == FixOutcome.Done ? TypedResults.NoContent()
-        : Gone("employee");
+        : Gone("held record, or employee");
 
     private static ProblemHttpResult Gone(string what) => TypedResults.Problem(ApiProblems.Gone(what));
 }

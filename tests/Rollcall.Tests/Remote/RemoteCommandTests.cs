@@ -116,8 +116,10 @@ public sealed partial class RemoteCommandTests : IAsyncLifetime
         await here.ExpectAsync(0, "pin", person.Email!, "title", "Queen");
         (await company.There.JsonAsync(0, "history", person.Email!))[0].GetProperty("after").GetString().ShouldBe("Queen");
         await here.ExpectAsync(0, "unpin", person.Email!, "title");
-        await here.ExpectAsync(0, "match", "hr", "999", person.Email!);
-        await here.ExpectAsync(0, "match", "hr", "999", "new");
+        await here.ExpectAsync(7, "match", "hr", "999", "new");
+        var doubted = await company.Company.DoubtedAsync();
+        await here.ExpectAsync(0, "match", "hr", doubted, person.Email!);
+        await here.ExpectAsync(0, "match", "hr", doubted, "new");
         await here.ExpectAsync(0, "options", "add", "shirt-size", "Gigantic");
         await here.ExpectAsync(0, "options", "alias", "shirt-size", "GG", "Gigantic");
         await here.ExpectAsync(0, "options", "to-text", "shirt-size");

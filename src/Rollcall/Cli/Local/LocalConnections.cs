@@ -72,7 +72,10 @@ internal sealed class LocalConnections(CliSession session) : ICompanyConnections
     public async Task MatchAsync(string name, string externalId, EmployeeId? employee, CancellationToken cancellationToken)
     {
         var (workspace, connection) = await FindAsync(name, cancellationToken);
-        await session.Get<DirectoryEditStore>().DecideAsync(workspace.Id, connection.Id, externalId, employee, cancellationToken);
+        if (!await session.Get<DirectoryEditStore>().DecideAsync(workspace.Id, connection.Id, externalId, employee, cancellationToken))
+        {
+            throw new CommandError(ExitCodes.NotFound, $"No record “{externalId}” of {name} is held, so there is nothing to decide.", "“rollcall findings” shows who is held.");
+        }
     }
 
     private async Task<(Workspace Workspace, ConnectionEntry Connection)> FindAsync(string name, CancellationToken cancellationToken)

@@ -123,8 +123,7 @@ internal sealed class FindingFixes(
             return FixOutcome.Gone;
         }
 
-        await edits.DecideAsync(workspace, connection, externalId, employee, cancellationToken);
-        return FixOutcome.Done;
+        return await edits.DecideAsync(workspace, connection, externalId, employee, cancellationToken) ? FixOutcome.Done : FixOutcome.Gone;
     }
 
     /// <summary>Proves what the credential can do now, and whether it may read the attribute if one is named; null when the connection is gone.</summary>
