@@ -42,15 +42,17 @@ public sealed class CompiledCriteria
         emails = [.. mapping.Rules.Where(r => r.To.FieldKey == Fields.Email)];
     }
 
-    public ScopeVerdict Judge(SourceRecord record)
+    /// <param name="record">Values aligned to the mapping's attributes.</param>
+    /// <param name="blanksHeld">Attributes whose blanks say nothing, as their coverage dropped (R12); null when none.</param>
+    public ScopeVerdict Judge(SourceRecord record, bool[]? blanksHeld = null)
     {
-        var (isNamed, unreadEmail) = people.Count > 0 ? Named(record) : (false, null);
+        var (isNamed, unreadEmail) = people.Count > 0 ? Named(record, blanksHeld) : (false, null);
         if (isNamed)
         {
             return new ScopeVerdict.Excluded("named person");
         }
 
-        var (excluded, by, unknown) = Matches(criteria.Exclude, record);
+        var (excluded, by, unknown) = Matches(criteria.Exclude, record, blanksHeld);
         if (excluded)
         {
             return new ScopeVerdict.Excluded(Describe(by!));
@@ -66,7 +68,7 @@ public sealed class CompiledCriteria
             return ScopeVerdict.Included.Instance;
         }
 
-        var (included, _, includeUnknown) = Matches(criteria.IncludeOnly, record);
+        var (included, _, includeUnknown) = Matches(criteria.IncludeOnly, record, blanksHeld);
         return (included, includeUnknown) switch
         {
             (true, _) => ScopeVerdict.Included.Instance,
@@ -91,7 +93,7 @@ public sealed class CompiledCriteria
 
     /// <summary>Whether somebody is named, and otherwise the attribute that kept their email from being known. The email is what the mapping
     /// makes of them; an empty one is known, and nobody is named by it.</summary>
-    private (bool IsNamed, string? Unknown) Named(SourceRecord record)
+    private (bool IsNamed, string? Unknown) Named(SourceRecord record, bool[]? blanksHeld)
     {
         if (people.Contains(Words.Folded(record.ExternalId)))
         {
@@ -105,7 +107,7 @@ public sealed class CompiledCriteria
 
         foreach (var rule in emails)
         {
-            var email = RuleRunner.Run(mapping, rule, record.Values, blanksHeld: null);
+            var email = RuleRunner.Run(mapping, rule, record.Values, blanksHeld);
             switch (email.Kind)
             {
                 case RuleResultKind.Value:
@@ -126,13 +128,13 @@ public sealed class CompiledCriteria
     private string Asked => emails.SelectMany(r => r.From).Select(i => mapping.Attributes[i]).FirstOrDefault(Fields.Email);
 
     /// <summary>Whether the group matches, by which criterion, and otherwise the attribute that kept it from being known.</summary>
-    private (bool Matches, Criterion? By, string? Unknown) Matches(CriteriaGroup group, SourceRecord record)
+    private (bool Matches, Criterion? By, string? Unknown) Matches(CriteriaGroup group, SourceRecord record, bool[]? blanksHeld)
     {
         string? unknown = null;
         var all = group.Criteria.Count > 0;
         foreach (var criterion in group.Criteria)
         {
-            switch (Matches(criterion, record))
+            switch (Matches(criterion, record, blanksHeld))
             {
                 case true when !group.All:
                     return (true, criterion, null);
@@ -150,10 +152,10 @@ public sealed class CompiledCriteria
         return group.All && all ? (true, group.Criteria[0], null) : (false, null, unknown);
     }
 
-    private bool? Matches(Criterion criterion, SourceRecord record)
+    private bool? Matches(Criterion criterion, SourceRecord record, bool[]? blanksHeld)
     {
         var value = indexes.TryGetValue(criterion.Attribute, out var index) ? record.Values[index] : SourceValue.Absent;
-        if (value.Kind is SourceValueKind.Absent or SourceValueKind.Unreadable)
+        if (value.Kind is SourceValueKind.Absent or SourceValueKind.Unreadable || (value.Kind == SourceValueKind.Empty && blanksHeld?[index] == true))
         {
             return null;
         }

@@ -10,32 +10,28 @@ internal static class Coverage
     private const int AlwaysAllowedBlanks = 3;
 
     /// <summary>Which attributes' blanks are held, aligned to the mapping's attributes; null when none are.</summary>
-    public static bool[]? BlanksHeld(
-        CompiledMapping mapping, IReadOnlyList<AttributeCoverage> now, IReadOnlyList<AttributeCoverage> baseline, FindingLedger ledger)
+    public static bool[]? BlanksHeld(CompiledMapping mapping, IReadOnlyList<AttributeCoverage> now, IReadOnlyList<AttributeCoverage> baseline)
     {
         bool[]? held = null;
-        foreach (var coverage in now)
+        foreach (var (_, coverage) in Drops(mapping, now, baseline))
         {
-            var before = baseline.FirstOrDefault(b => b.Attribute == coverage.Attribute);
-            if (before is null || coverage.Total == 0 || !IsDrop(before, coverage, mapping.Config.Limits.MaxCoverageDropPoints))
-            {
-                continue;
-            }
-
             held ??= new bool[mapping.Attributes.Count];
             held[mapping.Attributes.Span.IndexOf(coverage.Attribute)] = true;
-            ledger.Add(new Finding
-            {
-                Code = FindingCodes.CoverageDrop,
-                Severity = FindingSeverity.Held,
-                Attribute = coverage.Attribute,
-                Detail = string.Create(CultureInfo.InvariantCulture, $"{before.Percent:0.#} % → {coverage.Percent:0.#} %"),
-                Count = Math.Max(0, Expected(before, coverage) - coverage.Filled),
-            });
         }
 
         return held;
     }
+
+    /// <summary>Says of each attribute whose blanks are held how far it fell.</summary>
+    public static IEnumerable<Finding> Findings(CompiledMapping mapping, IReadOnlyList<AttributeCoverage> now, IReadOnlyList<AttributeCoverage> baseline) =>
+        Drops(mapping, now, baseline).Select(drop => new Finding
+        {
+            Code = FindingCodes.CoverageDrop,
+            Severity = FindingSeverity.Held,
+            Attribute = drop.Now.Attribute,
+            Detail = string.Create(CultureInfo.InvariantCulture, $"{drop.Before.Percent:0.#} % → {drop.Now.Percent:0.#} %"),
+            Count = Math.Max(0, Expected(drop.Before, drop.Now) - drop.Now.Filled),
+        });
 
     /// <summary>The new baseline: what was read, but for attributes that dropped or were withdrawn, which keep their last good rate.</summary>
     public static IReadOnlyList<AttributeCoverage> Baseline(
@@ -55,6 +51,13 @@ internal static class Coverage
 
         return next;
     }
+
+    private static IEnumerable<(AttributeCoverage Before, AttributeCoverage Now)> Drops(
+        CompiledMapping mapping, IReadOnlyList<AttributeCoverage> now, IReadOnlyList<AttributeCoverage> baseline) =>
+        from coverage in now
+        let before = baseline.FirstOrDefault(b => b.Attribute == coverage.Attribute)
+        where before is not null && coverage.Total > 0 && IsDrop(before, coverage, mapping.Config.Limits.MaxCoverageDropPoints)
+        select (before, coverage);
 
     private static bool IsDrop(AttributeCoverage before, AttributeCoverage now, double maxPoints) =>
         before.Percent - now.Percent > maxPoints && Expected(before, now) - now.Filled > AlwaysAllowedBlanks;

@@ -57,7 +57,7 @@ internal static class Employment
     }
 
     /// <summary>The first rule of this connection that says anything.</summary>
-    public static RuleResult First(TargetEntry[] entries, CompiledMapping mapping, SourceValue[] values, bool[]? blanksHeld = null)
+    public static RuleResult First(TargetEntry[] entries, CompiledMapping mapping, SourceValue[] values, bool[]? blanksHeld)
     {
         foreach (var entry in entries)
         {

@@ -36,14 +36,14 @@ public sealed record Identity(string? Email, string? FirstName, string? LastName
 /// <summary>Ties records to employees: external id first, then email; never by a guess. Pure over what was loaded.</summary>
 internal sealed class Matcher(
     CompiledMapping mapping, FieldLayout layout, TargetTable table, KnownRecords known, PeopleIndex people,
-    IReadOnlyList<MatchDecision> decisions, Func<string, bool> provesAbsent, ReadingKind kind)
+    IReadOnlyList<MatchDecision> decisions, Func<string, bool> provesAbsent, ReadingKind kind, bool[]? blanksHeld)
 {
     private readonly Dictionary<string, MatchDecision> decided = decisions.ToDictionary(d => d.ExternalId, StringComparer.Ordinal);
 
     /// <summary>What somebody said about who the record is, as long as nothing was made of it yet.</summary>
     public MatchDecision? DecisionOn(string externalId) => decided.GetValueOrDefault(externalId);
 
-    public Identity IdentityOf(SourceValue[] values) => RecordIdentity.Of(mapping, layout, table, values);
+    public Identity IdentityOf(SourceValue[] values) => RecordIdentity.Of(mapping, layout, table, values, blanksHeld);
 
     /// <summary>Matches of all records of the batch, aligned to it.</summary>
     public Match[] MatchAll(IList<ReadRecord> batch)

@@ -5,7 +5,7 @@ using Rollcall.Core.Mapping;
 namespace Rollcall.Core.Planning;
 
 /// <summary>Whether a record is planned, left out, or held before anything of it is looked at closer.</summary>
-internal sealed class PersonJudge(PlanInput input, TargetTable table, Matcher matcher, bool[]? blanksHeld)
+internal sealed class PersonJudge(PlanInput input, TargetTable table, Matcher matcher)
 {
     public PersonCase Judge(ReadRecord read, Match match)
     {
@@ -15,7 +15,7 @@ internal sealed class PersonJudge(PlanInput input, TargetTable table, Matcher ma
             return new PersonCase(read, match, PersonScope.Held, FindingCodes.DuplicateRecord, null, default);
         }
 
-        switch (input.Mapping.Criteria.Judge(record))
+        switch (input.Mapping.Criteria.Judge(record, input.BlanksHeld))
         {
             case ScopeVerdict.Excluded verdict:
                 return new PersonCase(read, match, PersonScope.Excluded, verdict.Criterion, null, default);
@@ -24,7 +24,7 @@ internal sealed class PersonJudge(PlanInput input, TargetTable table, Matcher ma
         }
 
         var standing = match.Employee is { } matched ? input.Employees.GetValueOrDefault(matched) : null;
-        var employment = Employment.Judge(input.Mapping, table, input.Schema.Layout, record.Values, input.Today, standing, blanksHeld);
+        var employment = Employment.Judge(input.Mapping, table, input.Schema.Layout, record.Values, input.Today, standing, input.BlanksHeld);
         if (employment.Status is null)
         {
             var attribute = employment.Hold!.Attribute < 0 ? null : input.Mapping.Attributes[employment.Hold.Attribute];

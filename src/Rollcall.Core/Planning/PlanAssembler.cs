@@ -6,7 +6,7 @@ namespace Rollcall.Core.Planning;
 /// <summary>Puts the drafts of all people into one plan, in an order that never depends on that of reading.</summary>
 internal sealed class PlanAssembler(PlanInput input, TeamBook teams, LevelBook levels, FindingLedger ledger, RecordKeeper keeper)
 {
-    public Plan Assemble(List<PersonDraft> drafts, IReadOnlyList<MatchDecision> decided, bool[]? blanksHeld, int excluded, int heldPeople)
+    public Plan Assemble(List<PersonDraft> drafts, IReadOnlyList<MatchDecision> decided, int excluded, int heldPeople)
     {
         drafts.Sort((a, b) => string.CompareOrdinal(a.ExternalId, b.ExternalId));
         var changes = new List<Change>();
@@ -48,7 +48,7 @@ internal sealed class PlanAssembler(PlanInput input, TeamBook teams, LevelBook l
 
         var baseline = input.Complete is null
             ? []
-            : Coverage.Baseline(input.Mapping, input.Batch.Coverage, input.Baseline, blanksHeld);
+            : Coverage.Baseline(input.Mapping, input.Batch.Coverage, input.Baseline, input.BlanksHeld);
         return new Plan
         {
             Connection = input.Mapping.Connection,

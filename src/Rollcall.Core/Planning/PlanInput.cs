@@ -52,6 +52,9 @@ public sealed class PlanInput
 
     public required IReadOnlyList<AttributeCoverage> Baseline { get; init; }
 
+    /// <summary>Attributes of the mapping whose blanks say nothing, as their fill rate fell (R12); null when there are none, or this read cannot tell.</summary>
+    public required bool[]? BlanksHeld { get; init; }
+
     public required string ConfigDigest { get; init; }
 
     /// <summary>Everybody is looked at again, as the configuration is another one.</summary>

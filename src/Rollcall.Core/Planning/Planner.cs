@@ -14,10 +14,10 @@ public static class Planner
     /// <summary>Ties the records of a batch to employees; the result says whom to load before planning.</summary>
     public static Match[] MatchAll(
         WorkspaceConfig workspace, CompiledMapping mapping, DirectorySchema schema, ReadBatch batch, Reading? complete, KnownRecords known,
-        PeopleIndex people, IReadOnlyList<MatchDecision> decisions)
+        PeopleIndex people, IReadOnlyList<MatchDecision> decisions, bool[]? blanksHeld)
     {
         var table = new TargetTable(workspace, [mapping], schema.Layout);
-        return new Matcher(mapping, schema.Layout, table, known, people, decisions, id => complete?.ProvesAbsent(id) ?? false, batch.Kind)
+        return new Matcher(mapping, schema.Layout, table, known, people, decisions, id => complete?.ProvesAbsent(id) ?? false, batch.Kind, blanksHeld)
             .MatchAll(batch.Changed);
     }
 }
@@ -42,7 +42,6 @@ internal sealed class PlanMaker
     private readonly Dictionary<string, EmployeeId> newTies = new(StringComparer.Ordinal);
     private readonly HashSet<string> excludedRecords = new(StringComparer.Ordinal);
     private readonly List<MatchDecision> decided = [];
-    private readonly bool[]? blanksHeld;
     private int excluded;
     private int heldPeople;
 
@@ -58,16 +57,15 @@ internal sealed class PlanMaker
         people = new PersonPlanner(input, table, teams, new SlotResolver(levels, managers), managers, graph, emails, ledger);
         statuses = new StatusPlanner(input, table, ledger);
         matcher = new Matcher(
-            input.Mapping, input.Schema.Layout, table, input.Known, input.People, input.Decisions, id => input.Complete?.ProvesAbsent(id) ?? false, input.Batch.Kind);
+            input.Mapping, input.Schema.Layout, table, input.Known, input.People, input.Decisions, id => input.Complete?.ProvesAbsent(id) ?? false, input.Batch.Kind, input.BlanksHeld);
         keeper = new RecordKeeper(input);
         assembler = new PlanAssembler(input, teams, levels, ledger, keeper);
-        foreach (var finding in input.Mapping.Findings)
+        foreach (var finding in input.Mapping.Findings.Concat(input.BlanksHeld is null ? [] : Coverage.Findings(input.Mapping, input.Batch.Coverage, input.Baseline)))
         {
             ledger.Add(finding);
         }
 
-        blanksHeld = input.Complete is null ? null : Coverage.BlanksHeld(input.Mapping, input.Batch.Coverage, input.Baseline, ledger);
-        judge = new PersonJudge(input, table, matcher, blanksHeld);
+        judge = new PersonJudge(input, table, matcher);
         returners = new Returners(input, statuses, matcher);
     }
 
@@ -100,7 +98,7 @@ internal sealed class PlanMaker
         drafts.AddRange(new AbsencePlanner(input, statuses, ledger, CarriersOfOthers, people).PlanMissing());
         TakeBack(drafts);
         AddNotes();
-        return assembler.Assemble(drafts, decided, blanksHeld, excluded, heldPeople);
+        return assembler.Assemble(drafts, decided, excluded, heldPeople);
     }
 
     private EmployeeId? TieOf(ConnectionId connection, string externalId)
@@ -208,7 +206,7 @@ internal sealed class PlanMaker
 
     private Carrier[] CarriersOf(PersonCase person)
     {
-        var own = new Carrier(input.Mapping, person.Read.Record.ExternalId, person.Read.Record.Values, blanksHeld);
+        var own = new Carrier(input.Mapping, person.Read.Record.ExternalId, person.Read.Record.Values, input.BlanksHeld);
         return input.Others.Count == 0 || person.Match.IsNew || person.Match.Employee is not { } employee
             ? [own]
             : [own, .. CarriersOfOthers(employee)];

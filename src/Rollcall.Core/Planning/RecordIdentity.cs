@@ -21,7 +21,7 @@ public sealed class RecordIdentity
 
     /// <summary>Null when nothing of the record is kept.</summary>
     public Identity? Of(StoredRecord record) =>
-        record.Values is null ? null : Of(mapping, layout, table, RecordCodec.Decode(record.Values, mapping.Attributes));
+        record.Values is null ? null : Of(mapping, layout, table, RecordCodec.Decode(record.Values, mapping.Attributes), blanksHeld: null);
 
     /// <summary>Those it could be: who has the email, who has the name and birthday, and whom the record is tied to.</summary>
     public static IReadOnlyList<EmployeeId> Candidates(StoredRecord record, Identity? who, PeopleIndex people)
@@ -40,9 +40,9 @@ public sealed class RecordIdentity
         return [.. found.Distinct()];
     }
 
-    internal static Identity Of(CompiledMapping mapping, FieldLayout layout, TargetTable table, SourceValue[] values)
+    internal static Identity Of(CompiledMapping mapping, FieldLayout layout, TargetTable table, SourceValue[] values, bool[]? blanksHeld)
     {
-        RuleResult Of(string field) => Employment.First(table.Slots[layout.IndexOf(field)], mapping, values);
+        RuleResult Of(string field) => Employment.First(table.Slots[layout.IndexOf(field)], mapping, values, blanksHeld);
         static string? TextOf(RuleResult result) => result.Kind == RuleResultKind.Value ? ValueConverter.Text(result.Value) : null;
         string? Text(string field) => TextOf(Of(field));
         var email = Of(Fields.Email);

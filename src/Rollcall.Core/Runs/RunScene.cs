@@ -104,7 +104,8 @@ internal sealed class RunScene : IAsyncDisposable
         var before = isIdle ? Beforehand.Nothing : await BeforehandAsync(cancellationToken);
         var people = before.People;
         var decisions = isIdle ? [] : await directory.ReadDecisionsAsync(request.Connection.Id, cancellationToken);
-        var matches = Planner.MatchAll(request.Workspace, mapping, schema, batch, complete, Known, people, decisions);
+        var blanksHeld = complete is null ? null : Coverage.BlanksHeld(mapping, batch.Coverage, baseline);
+        var matches = Planner.MatchAll(request.Workspace, mapping, schema, batch, complete, Known, people, decisions, blanksHeld);
 
         var concerned = matches.Where(m => m is { Employee: not null, IsNew: false }).Select(m => m.Employee!.Value)
             .Concat(matches.Select((m, i) => m.IsNew ? Known.EmployeeOf(batch.Changed[i].Record.ExternalId) : null).OfType<EmployeeId>())
@@ -132,6 +133,7 @@ internal sealed class RunScene : IAsyncDisposable
             TieOfOther = (connection, externalId) => ties.GetValueOrDefault(connection)?.EmployeeOf(externalId),
             Decisions = decisions,
             Baseline = baseline,
+            BlanksHeld = blanksHeld,
             ConfigDigest = request.Mode is ReadMode.People ? "" : configDigest,
             IsConfigNew = isConfigNew,
             AsOf = before.At,

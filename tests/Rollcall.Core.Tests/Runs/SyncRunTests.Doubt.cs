@@ -1,5 +1,6 @@
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
 using Rollcall.Core.Runs;
 using Rollcall.Core.Tests.Support;
@@ -183,6 +184,59 @@ public sealed partial class SyncRunTests
         report.Findings.ShouldContain(f => f.Code == FindingCodes.ValueUnreadable && f.People.Contains("A"));
         payroll.With("A", ("email", "mara@example.com"));
         (await world.SyncAsync(connection: "payroll")).Plan!.Changes.ShouldHaveSingleItem().Field.ShouldBe(Fields.ExternalId);
+    }
+
+    [Fact]
+    public async Task A_fallen_fill_rate_of_what_a_criterion_asks_lets_nobody_in_R12()
+    {
+        var world = World.Create();
+        world.Configure(c => c with
+        {
+            Exclusions = new ExclusionCriteria(new CriteriaGroup(All: false, [new Criterion("title", CriterionOperator.Is, ["Contractor"])]), CriteriaGroup.None, []),
+        });
+        for (var i = 0; i < 10; i++)
+        {
+            world.Hris.With($"{i}", World.PersonOf($"p{i}", ("title", i < 5 ? "Contractor" : "Engineer")));
+        }
+
+        await world.SyncAsync();
+        world.Directory.People.Count().ShouldBe(5);
+        for (var i = 0; i < 10; i++)
+        {
+            world.Hris.With($"{i}", ("title", null));
+        }
+
+        var report = await world.SyncAsync();
+
+        report.Plan!.Changes.ShouldBeEmpty();
+        report.Findings.ShouldContain(f => f.Code == FindingCodes.CriterionUnreadable && f.Count == 10);
+    }
+
+    [Fact]
+    public async Task A_fallen_fill_rate_of_emails_makes_nobody_new_R1()
+    {
+        var world = World.Create();
+        var payroll = world.Connect("payroll", World.Payroll);
+        for (var i = 0; i < 10; i++)
+        {
+            world.Hris.With($"{i}", World.PersonOf($"p{i}"));
+            payroll.With($"A{i}", ("email", $"p{i}@example.com"), ("status", i < 5 ? "active" : "inactive"));
+        }
+
+        await world.SyncAsync();
+        await world.SyncAsync(connection: "payroll");
+        world.Hris.With("later", World.PersonOf("later"));
+        await world.SyncAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            payroll.With($"A{i}", ("email", null));
+        }
+
+        payroll.With("B", ("email", null), ("status", "active"));
+
+        (await world.SyncAsync(connection: "payroll")).Plan!.Changes.ShouldBeEmpty();
+
+        world.Directory.People.Count().ShouldBe(11);
     }
 
     [Fact]
