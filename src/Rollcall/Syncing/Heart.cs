@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Runs;
 using Rollcall.Storage;
@@ -5,7 +6,7 @@ using Rollcall.Storage;
 namespace Rollcall.Syncing;
 
 /// <summary>Tells other processes that a run is alive and where it stands: each second while it moves, and every ten seconds in any case.</summary>
-internal sealed class Heart : IRunObserver, IProgress<int>, IAsyncDisposable
+internal sealed partial class Heart : IRunObserver, IProgress<int>, IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
@@ -17,12 +18,13 @@ internal sealed class Heart : IRunObserver, IProgress<int>, IAsyncDisposable
     private readonly TimeProvider time;
     private readonly RunStore runs;
     private readonly RunId run;
+    private readonly ILogger logger;
     private readonly Task beating;
     private volatile RunProgress at;
 
-    public Heart(RunStore runs, RunId run, IRunObserver watcher, TimeProvider time)
+    public Heart(RunStore runs, RunId run, IRunObserver watcher, TimeProvider time, ILogger logger)
     {
-        (this.runs, this.run, this.watcher, this.time) = (runs, run, watcher, time);
+        (this.runs, this.run, this.watcher, this.time, this.logger) = (runs, run, watcher, time, logger);
         at = new RunProgress(run, RunStage.Discover, 0, null, time.GetUtcNow());
         beating = BeatAsync();
     }
@@ -50,6 +52,22 @@ internal sealed class Heart : IRunObserver, IProgress<int>, IAsyncDisposable
         stop.Dispose();
     }
 
+    /// <summary>False when it could not be written: the database is away, or a large run of its own has it for longer than a beat waits. The run goes
+    /// on, and so do the beats. Whether the run still counts is asked in the transaction that writes it.</summary>
+    private async Task<bool> TellAsync(RunProgress current)
+    {
+        try
+        {
+            await runs.BeatAsync(run, current, stop.Token);
+            return true;
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException { InnerException: DbException })
+        {
+            Log.BeatMissed(logger, run.Value, exception.GetType().Name);
+            return false;
+        }
+    }
+
     private async Task BeatAsync()
     {
         using var timer = new PeriodicTimer(Look, time);
@@ -64,8 +82,7 @@ internal sealed class Heart : IRunObserver, IProgress<int>, IAsyncDisposable
                 // While it applies, the embedded database lets nobody else write: then a beat waits, and more of them would too.
                 if (now - toldAt >= Beat || (current != told && current.Stage != RunStage.Apply))
                 {
-                    await runs.BeatAsync(run, current, stop.Token);
-                    (told, toldAt) = (current, now);
+                    (told, toldAt) = await TellAsync(current) ? (current, now) : (told, now);
                 }
             }
         }
@@ -73,5 +90,11 @@ internal sealed class Heart : IRunObserver, IProgress<int>, IAsyncDisposable
         {
             // The run is over.
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(11, LogLevel.Warning, "Run {Run} goes on, but that could not be noted: {Exception}")]
+        public static partial void BeatMissed(ILogger logger, Guid run, string exception);
     }
 }

@@ -117,7 +117,7 @@ internal sealed partial class SyncService(
 
         try
         {
-            await using var heart = new Heart(runs, begun.Run, observer, time);
+            await using var heart = new Heart(runs, begun.Run, observer, time, loggers.CreateLogger<Heart>());
             heart.Enter(RunStage.Apply);
             var outcome = await DirectoryOf(workspace).ApplyAsync(PlanGuard.Approve(undo, undo.Digest, by)!, begun.Run, heart, cancellationToken);
             if (outcome is ApplyOutcome.Applied)
@@ -164,7 +164,7 @@ internal sealed partial class SyncService(
         try
         {
             var (request, saved) = await RequestAsync(run, workspace, connection, mode, apply, cancellationToken);
-            await using var heart = new Heart(runs, run, observer, time);
+            await using var heart = new Heart(runs, run, observer, time, loggers.CreateLogger<Heart>());
             var report = await new SyncRun(DirectoryOf(workspace), time, loggers.CreateLogger<SyncRun>()).ExecuteAsync(request, heart, cancellationToken);
             report = UnsavedMapping.Marked(report, request.Connection.Config, saved);
             await runs.FinishAsync(report, cancellationToken);
