@@ -19,8 +19,21 @@ internal sealed class PostgresBulkWriter : IBulkWriter
         return transaction;
     }
 
-    public Task InsertAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> rows, CancellationToken cancellationToken) =>
-        CopyAsync(transaction, table.Name, table.Columns, rows, cancellationToken);
+    /// <summary>So many new rows change what the planner knows of a table. Its own housekeeping comes a minute later: until then it walks through
+    /// the whole table for each few hundred ids.</summary>
+    private const int Many = 10_000;
+
+    /// <summary>What rows are looked up by beside their key.</summary>
+    private static readonly string[] LookedUpBy = ["workspace_id", "employee_id"];
+
+    public async Task InsertAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> rows, CancellationToken cancellationToken)
+    {
+        if (await CopyAsync(transaction, table.Name, table.Columns, rows, cancellationToken) >= Many && table.KeyColumns > 0)
+        {
+            var columns = table.Columns.Where((c, i) => i < table.KeyColumns || LookedUpBy.Contains(c.Name));
+            await ExecuteAsync(transaction, $"ANALYZE {table.Name} ({Names(columns)})", cancellationToken);
+        }
+    }
 
     public async Task UpsertAsync(DbTransaction transaction, TableShape table, IEnumerable<object?[]> rows, CancellationToken cancellationToken)
     {
@@ -77,12 +90,13 @@ internal sealed class PostgresBulkWriter : IBulkWriter
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task CopyAsync(DbTransaction transaction, string table, Column[] columns, IEnumerable<object?[]> rows, CancellationToken cancellationToken)
+    /// <summary>How many rows there were.</summary>
+    private static async Task<ulong> CopyAsync(DbTransaction transaction, string table, Column[] columns, IEnumerable<object?[]> rows, CancellationToken cancellationToken)
     {
         using var any = rows.GetEnumerator();
         if (!any.MoveNext())
         {
-            return;
+            return 0;
         }
 
         var connection = (NpgsqlConnection)transaction.Connection!;
@@ -96,7 +110,7 @@ internal sealed class PostgresBulkWriter : IBulkWriter
             }
         }
 
-        await importer.CompleteAsync(cancellationToken);
+        return await importer.CompleteAsync(cancellationToken);
     }
 
     private static Task WriteAsync(NpgsqlBinaryImporter importer, ColumnKind kind, object? value, CancellationToken cancellationToken) => value switch
