@@ -12,9 +12,11 @@ namespace Rollcall.Storage;
 /// <param name="Teams">Teams as they are to be, each with the one that stands for it now.</param>
 /// <param name="Levels">The same of levels, in their order.</param>
 /// <param name="Connections">Connections, in their order.</param>
+/// <param name="Precedence">For single targets, the names of the connections in another order; each is one of <paramref name="Connections"/>. Null leaves what stands.</param>
 public sealed record ConfigurationEdit(
     string Workspace, string TimeZone, IReadOnlyList<CustomAttribute> Attributes, Func<DirectorySchema, IReadOnlyList<(TeamState? Old, TeamState New)>> Teams,
-    Func<DirectorySchema, IReadOnlyList<(LevelState? Old, LevelState New)>> Levels, IReadOnlyList<ConfiguredConnection> Connections)
+    Func<DirectorySchema, IReadOnlyList<(LevelState? Old, LevelState New)>> Levels, IReadOnlyList<ConfiguredConnection> Connections,
+    IReadOnlyList<(Target Target, ValueList<string> Names)>? Precedence)
 {
     public override string ToString() => Workspace;
 }
@@ -69,13 +71,20 @@ public sealed class ConfigurationStore(IDbContextFactory<RollcallDbContext> cont
             return new ConfigurationSaved.LevelTaken(takenLevel);
         }
 
+        var ids = new Dictionary<string, ConnectionId>(StringComparer.Ordinal);
         for (var i = 0; i < wanted.Connections.Count; i++)
         {
             var (config, settings, _) = wanted.Connections[i];
-            await connections.PutAsync(context, new WorkspaceId(workspace.Id), config, i, settings, secrets[i], cancellationToken);
+            ids[config.Name] = new ConnectionId((await connections.PutAsync(context, new WorkspaceId(workspace.Id), config, i, settings, secrets[i], cancellationToken)).Id);
         }
 
         await context.SaveChangesAsync(cancellationToken);
+        if (wanted.Precedence is { } orders)
+        {
+            var stored = PrecedenceStore.Write(orders.Select(o => new TargetPrecedence(o.Target, o.Names.Select(n => ids[n]).ToValueList())));
+            await context.Workspaces.Where(w => w.Id == workspace.Id).ExecuteUpdateAsync(set => set.SetProperty(w => w.TargetPrecedence, stored), cancellationToken);
+        }
+
         if (edit.Changes.Count > 0)
         {
             await bulk.InsertAsync(transaction, Tables.Changes, new PlanWriter(context, bulk, workspace.Id, time).ChangeRows(edit.Changes, [], run: null), cancellationToken);

@@ -17,7 +17,7 @@ public sealed class WorkspaceRow
     /// <summary>Runs that wrote nothing go after so many days; null keeps all.</summary>
     public int? KeepRunsDays { get; set; }
 
-    /// <summary>Orders of connections for single targets: JSON of written target to connection names.</summary>
+    /// <summary>Orders of connections for single targets: JSON of written target to connection ids; null for none.</summary>
     public string? TargetPrecedence { get; set; }
 
     /// <summary>Counts edits of the directory that could change what derives.</summary>

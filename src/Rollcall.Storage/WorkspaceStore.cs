@@ -12,6 +12,9 @@ public sealed record Workspace(WorkspaceId Id, string Name, string TimeZone, lon
 
     /// <summary>Runs that wrote nothing go after so many days; null keeps all.</summary>
     public int? KeepRunsDays { get; init; }
+
+    /// <summary>Targets for which the connections have another order than the workspace's (R18).</summary>
+    public ValueList<TargetPrecedence> TargetPrecedence { get; init; } = [];
 }
 
 /// <summary>Companies. Everything else is asked with a workspace's id.</summary>
@@ -77,18 +80,20 @@ public sealed class WorkspaceStore(IDbContextFactory<RollcallDbContext> contexts
             set => set.SetProperty(w => w.Title, title).SetProperty(w => w.TimeZone, timeZone).SetProperty(w => w.KeepRunsDays, keepRunsDays), cancellationToken);
     }
 
-    /// <summary>What a run needs to know of the workspace: its connections in order.</summary>
+    /// <summary>What a run needs to know of the workspace: its connections in order, as they stand now.</summary>
     public async Task<WorkspaceConfig> ConfigAsync(Workspace workspace, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var order = await context.Connections.Where(c => c.WorkspaceId == workspace.Id.Value)
             .OrderBy(c => c.Position).ThenBy(c => c.Name).Select(c => c.Id).ToListAsync(cancellationToken);
-        return new WorkspaceConfig(workspace.Id, workspace.TimeZone, order.Select(id => new ConnectionId(id)).ToValueList(), []);
+        var targets = await context.Workspaces.Where(w => w.Id == workspace.Id.Value).Select(w => w.TargetPrecedence).SingleOrDefaultAsync(cancellationToken);
+        return new WorkspaceConfig(workspace.Id, workspace.TimeZone, order.Select(id => new ConnectionId(id)).ToValueList(), PrecedenceStore.Read(targets));
     }
 
     internal static Workspace ToWorkspace(WorkspaceRow row) => new(new WorkspaceId(row.Id), row.Name, row.TimeZone, row.EditEpoch)
     {
         Title = row.Title ?? row.Name,
         KeepRunsDays = row.KeepRunsDays,
+        TargetPrecedence = PrecedenceStore.Read(row.TargetPrecedence),
     };
 }

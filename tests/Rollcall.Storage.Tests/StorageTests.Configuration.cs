@@ -16,7 +16,7 @@ public abstract partial class StorageTests
         ConfigurationEdit Edit(string name, IReadOnlyList<TeamState> teams) => new(
             name, "Asia/Tokyo", [attribute], schema => [.. teams.Select(t => (schema.Teams.FirstOrDefault(s => s.Name == t.Name), t))],
             schema => [.. new[] { "Senior", "Junior" }.Select(l => (schema.Levels.FirstOrDefault(s => s.Name == l), Level(l)))],
-            [new ConfiguredConnection(new ConnectionConfig { Name = "hr", Provider = "little", Mappings = [] }, new Dictionary<string, string>(), null)]);
+            [new ConfiguredConnection(new ConnectionConfig { Name = "hr", Provider = "little", Mappings = [] }, new Dictionary<string, string>(), null)], Precedence: null);
 
         (await store.SaveAsync(Edit("acme", [Team("Moon", "Luna"), Team("Sun", "Luna")]), Cancellation)).ShouldBe(new ConfigurationSaved.TeamTaken("Sun"));
         (await store.SaveAsync(Edit("globex", [Team("Moon", "Luna"), Team("Sun", "Luna")]), Cancellation)).ShouldBe(new ConfigurationSaved.TeamTaken("Sun"));

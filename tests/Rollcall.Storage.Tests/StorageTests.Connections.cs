@@ -41,6 +41,28 @@ public abstract partial class StorageTests
     }
 
     [Fact]
+    public async Task An_order_names_every_connection_once_and_another_one_stands_for_single_targets_R18()
+    {
+        var (store, workspaces) = (new PrecedenceStore(Contexts), new WorkspaceStore(Contexts, TimeProvider.System));
+        var (hr, payroll) = (await ConnectAsync("hr"), await ConnectAsync("payroll"));
+        TargetPrecedence title = new(Target.Field(Fields.Title), [hr, payroll]);
+
+        (await store.SetAsync(workspace.Id, [payroll], [], Cancellation)).ShouldBeFalse();
+        (await store.SetAsync(workspace.Id, [payroll, payroll], [], Cancellation)).ShouldBeFalse();
+        (await store.SetAsync(workspace.Id, [payroll, new ConnectionId(Guid.Empty)], [title], Cancellation)).ShouldBeFalse();
+        (await workspaces.ConfigAsync(workspace, Cancellation)).TargetPrecedence.ShouldBeEmpty("what is refused stores nothing");
+        (await store.SetAsync(workspace.Id, [payroll, hr], [title], Cancellation)).ShouldBeTrue();
+
+        var config = await workspaces.ConfigAsync(workspace, Cancellation);
+        config.Precedence.ShouldBe([payroll, hr]);
+        config.TargetPrecedence.ShouldBe([title]);
+        (await workspaces.FindAsync(workspace.Id, Cancellation))!.TargetPrecedence.ShouldBe([title]);
+        (await connections.ListAsync(workspace.Id, Cancellation)).Select(c => c.Config.Name).ShouldBe(["payroll", "hr"]);
+        (await store.SetAsync(workspace.Id, [hr, payroll], [], Cancellation)).ShouldBeTrue();
+        (await workspaces.ConfigAsync(workspace, Cancellation)).TargetPrecedence.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_change_that_another_one_overtook_is_not_written()
     {
         var config = new ConnectionConfig { Name = "hr", Provider = "little", Mappings = [] };

@@ -80,6 +80,6 @@ public sealed record ApiConfiguration(JsonElement Document, IReadOnlyDictionary<
 public sealed record ApiStored(bool Stored, IReadOnlyList<ApiConfigChange> Changes);
 
 /// <summary>One change of a configuration.</summary>
-/// <param name="Verb">create or change.</param>
+/// <param name="Verb">create, change or remove.</param>
 /// <param name="What">In words.</param>
 public sealed record ApiConfigChange(string Verb, string What);

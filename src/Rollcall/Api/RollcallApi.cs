@@ -53,6 +53,7 @@ internal static class RollcallApi
         var api = app.MapGroup(Base).DisableAntiforgery().RequireRateLimiting(Policy).AddEndpointFilter(ApiAccess.AsMemberAsync);
         ConnectionsApi.Map(api);
         ConnectionSettingsApi.Map(api);
+        PrecedenceApi.Map(api);
         WebhooksApi.Map(api);
         MappingsApi.Map(api);
         RunsApi.Map(api);

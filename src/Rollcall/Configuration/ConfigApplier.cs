@@ -46,6 +46,14 @@ internal sealed class ConfigApplier(
             }
         }
 
+        if (document.Precedence is { } orders)
+        {
+            var before = workspace is null ? [] : PrecedenceEntry.Of(workspace, standing).ToDictionary(o => o.Target, o => o.Connections);
+            changes.AddRange(orders.Where(o => !o.Connections.Equals(before.GetValueOrDefault(o.Target))).Select(o =>
+                new ConfigChange(before.ContainsKey(o.Target) ? "change" : "create", $"order for {o.Target}: {string.Join(", ", o.Connections)}")));
+            changes.AddRange(before.Keys.Where(t => orders.All(o => o.Target != t)).Select(t => new ConfigChange("remove", $"order for {t}")));
+        }
+
         return changes;
     }
 
@@ -55,7 +63,8 @@ internal sealed class ConfigApplier(
     {
         List<ConfiguredConnection> configured = [.. document.Connections.Select(c => new ConfiguredConnection(c.Config, c.Settings, SecretsOf(c, file)))];
         return await store.SaveAsync(
-            new ConfigurationEdit(document.Workspace, document.TimeZone, document.Attributes, schema => [.. TeamsOf(document, schema)], schema => [.. LevelsOf(document, schema)], configured), cancellationToken) switch
+            new ConfigurationEdit(document.Workspace, document.TimeZone, document.Attributes, schema => [.. TeamsOf(document, schema)], schema => [.. LevelsOf(document, schema)], configured,
+                document.Precedence?.Select(o => (o.Target, o.Connections)).ToList()), cancellationToken) switch
         {
             ConfigurationSaved.Done done => done.Workspace,
             ConfigurationSaved.TeamTaken taken => throw new ConfigException(file, [new ConfigProblem(

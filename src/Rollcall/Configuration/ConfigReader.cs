@@ -80,10 +80,46 @@ internal sealed partial class ConfigReader
         var teams = root.Items("teams").Select(n => ReadTeam(root, n)).ToList();
         var levels = root.Items("levels").Select(n => ReadLevel(root, n)).ToList();
         var connections = root.Items("connections").Select(n => ReadConnection(root.Entry(n, "a connection"), attributes)).ToList();
+        var precedence = root.Has("precedence") ? ReadPrecedence(root, attributes, [.. connections.Select(c => c.Config.Name)]) : null;
         root.Close();
         Unique(root, "customAttributes", attributes.Select(a => a.Key));
         Unique(root, "connections", connections.Select(c => c.Config.Name));
-        return new ConfigDocument(workspace, timeZone, attributes, teams, levels, connections);
+        return new ConfigDocument(workspace, timeZone, attributes, teams, levels, connections, precedence);
+    }
+
+    /// <summary>Orders of single targets. Who is in one has to be in the file: an order says nothing without the connections it orders.</summary>
+    private static List<PrecedenceEntry> ReadPrecedence(YamlMap root, IReadOnlyList<CustomAttribute> attributes, IReadOnlyList<string> connections)
+    {
+        var entries = new List<PrecedenceEntry>();
+        foreach (var node in root.Items("precedence"))
+        {
+            var map = root.Entry(node, "an order of connections");
+            var target = MappingReader.TargetOf(map, "target", map.Required("target"), attributes);
+            var names = map.Texts("connections");
+            foreach (var name in names.Where(n => !connections.Contains(n, StringComparer.Ordinal)))
+            {
+                map.Problem(map.At("connections"), $"There is no connection “{name}” in this file.", $"Write it under “connections”, or leave it out here.{YamlMap.DidYouMean(name, connections)}");
+            }
+
+            foreach (var name in names.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key))
+            {
+                map.Problem(map.At("connections"), $"“{name}” is there twice in this order.", "Name each connection once.");
+            }
+
+            if (names.Count == 0)
+            {
+                map.Problem(map.Node, "This order names no connection.", "Write connections: [the one that wins, the next].");
+            }
+
+            map.Close();
+            if (target is not null)
+            {
+                entries.Add(new PrecedenceEntry(target, names));
+            }
+        }
+
+        Unique(root, "precedence", entries.Select(e => e.Target.ToString()));
+        return entries;
     }
 
     private static void Unique(YamlMap root, string key, IEnumerable<string> names)

@@ -23,6 +23,11 @@ internal static class ConfigSchema
             ["teams"] = List("Teams that should be there.", OrName(Map("A team.", ["name"], new() { ["name"] = Text("Its name."), ["kind"] = Word("Default team.", ConfigWords.TeamKinds.Keys), ["aliases"] = Texts("Other spellings.") }))),
             ["levels"] = List("Levels, lowest first.", OrName(Map("A level.", ["name"], new() { ["name"] = Text("Its name."), ["aliases"] = Texts("Other spellings.") }))),
             ["connections"] = List("HRIS accounts in order of precedence: the first with a value wins.", Connection()),
+            ["precedence"] = List("Another order for single targets. Left out, what stands stays; empty takes all away.", Map("An order.", ["target", "connections"], new()
+            {
+                ["target"] = TargetOf("The target."),
+                ["connections"] = Texts("Names of connections, first wins; those that are not named come last."),
+            })),
         });
         document.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         document.Insert(1, "title", "Rollcall configuration");
@@ -69,12 +74,6 @@ internal static class ConfigSchema
 
     private static JsonObject Mapping()
     {
-        string[] targets = [.. Fields.BuiltIn.Select(f => f.Key), "level", "manager", "additional-manager", "status", "team", .. ConfigWords.TeamKinds.Keys.Select(k => $"team:{k}"), "none", "not-mapped"];
-        var to = new JsonObject
-        {
-            ["description"] = "The target; “none” takes a default mapping away.",
-            ["anyOf"] = new JsonArray(new JsonObject { ["enum"] = Array(targets) }, new JsonObject { ["type"] = "string", ["pattern"] = "^custom:" }),
-        };
         var lookup = Map("Words for words.", ["table"], new()
         {
             ["table"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = Scalar() },
@@ -84,7 +83,7 @@ internal static class ConfigSchema
         return Map("A mapping.", ["to"], new()
         {
             ["from"] = Texts("An HRIS attribute's key, or several: the first non-empty wins; for teams and additional managers they add up."),
-            ["to"] = to,
+            ["to"] = TargetOf("The target; “none” takes a default mapping away.", "none", "not-mapped"),
             ["policy"] = Word("Default authoritative.", ConfigWords.Truth.Keys),
             ["whenEmpty"] = Word("Default clear.", ConfigWords.WhenEmpty.Keys),
             ["default"] = Scalar(),
@@ -100,6 +99,14 @@ internal static class ConfigSchema
             })),
         });
     }
+
+    private static JsonObject TargetOf(string description, params string[] more) => new()
+    {
+        ["description"] = description,
+        ["anyOf"] = new JsonArray(
+            new JsonObject { ["enum"] = Array([.. Fields.BuiltIn.Select(f => f.Key), "level", "manager", "additional-manager", "status", "team", .. ConfigWords.TeamKinds.Keys.Select(k => $"team:{k}"), .. more]) },
+            new JsonObject { ["type"] = "string", ["pattern"] = "^custom:" }),
+    };
 
     private static JsonObject Group() => Map("Criteria, combined by any or all.", [], new() { ["any"] = List("One is enough.", Criterion()), ["all"] = List("All must hold.", Criterion()) });
 

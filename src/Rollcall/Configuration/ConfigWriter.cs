@@ -25,6 +25,7 @@ internal static class ConfigWriter
         ["teams"] = schema.Teams.Where(t => t.Aliases.Count > 0).Select(t => Compact(("name", t.Name), ("kind", ConfigWords.TeamKinds.For(t.Kind)), ("aliases", ListOf(t.Aliases)))).ToList(),
         ["levels"] = schema.Levels.Select(l => Compact(("name", l.Name), ("aliases", ListOf(l.Aliases)))).ToList(),
         ["connections"] = connections.Select(ConnectionOf).ToList(),
+        ["precedence"] = PrecedenceEntry.Of(workspace, connections).Select(o => Compact(("target", o.Target.ToString()), ("connections", ListOf(o.Connections)))).ToList(),
     };
 
     /// <summary>Only what a connection maps and whom it leaves alone.</summary>

@@ -15,7 +15,8 @@ internal sealed class ConfigurationService(
     /// <summary>The document; secrets are placeholders.</summary>
     public async Task<IReadOnlyDictionary<string, object?>> ReadAsync(CancellationToken cancellationToken)
     {
-        var workspace = (await visitor.RequireAsync(MemberRole.Admin, cancellationToken)).Workspace;
+        var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
+        var workspace = await workspaces.FindAsync(member.Workspace.Id, cancellationToken) ?? member.Workspace;
         return ConfigWriter.DocumentOf(
             workspace, await sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken), await connections.ListAsync(workspace.Id, cancellationToken));
     }

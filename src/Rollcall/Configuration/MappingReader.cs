@@ -37,7 +37,7 @@ internal static class MappingReader
         var rule = new MappingRule
         {
             From = from,
-            To = TargetOf(map, word, attributes),
+            To = word is "none" or "not-mapped" ? Target.Status : TargetOf(map, "to", word, attributes, "none") ?? Target.Status,
             Truth = map.Word("policy", TruthPolicy.Authoritative, ConfigWords.Truth),
             WhenEmpty = map.Word("whenEmpty", EmptyPolicy.Clear, ConfigWords.WhenEmpty),
             Default = map.Text("default"),
@@ -58,25 +58,31 @@ internal static class MappingReader
         return word is "none" or "not-mapped" ? (null, from) : (rule, from);
     }
 
-    private static Target TargetOf(YamlMap map, string word, IReadOnlyList<CustomAttribute> attributes)
+    /// <summary>The target that a word names; null, and a problem, when it names none.</summary>
+    /// <param name="map">Where the word stands.</param>
+    /// <param name="key">Under which key.</param>
+    /// <param name="word">The word; an empty one is somebody else's problem.</param>
+    /// <param name="attributes">Custom attributes that there are.</param>
+    /// <param name="others">Words that mean no target.</param>
+    public static Target? TargetOf(YamlMap map, string key, string word, IReadOnlyList<CustomAttribute> attributes, params string[] others)
     {
         if (Target.Parse(word) is { } target)
         {
             if (target.Kind == TargetKind.CustomAttribute && attributes.All(a => a.Key != target.Name))
             {
-                map.Problem(map.At("to"), $"There is no custom attribute “{target.Name}”.", $"Add it under “customAttributes”, or choose another target.{YamlMap.DidYouMean(target.Name, attributes.Select(a => a.Key))}");
+                map.Problem(map.At(key), $"There is no custom attribute “{target.Name}”.", $"Add it under “customAttributes”, or choose another target.{YamlMap.DidYouMean(target.Name, attributes.Select(a => a.Key))}");
             }
 
             return target;
         }
 
-        if (word is not ("none" or "not-mapped" or ""))
+        if (word.Length > 0)
         {
-            string[] words = [.. Fields.BuiltIn.Select(f => f.Key), "team:department", "team:team", "level", "manager", "additional-manager", "status", "custom:KEY", "none"];
-            map.Problem(map.At("to"), $"“{word}” is no target.", $"Write {string.Join(", ", words)}.{YamlMap.DidYouMean(word, words)}");
+            string[] words = [.. Fields.BuiltIn.Select(f => f.Key), "team:department", "team:team", "level", "manager", "additional-manager", "status", "custom:KEY", .. others];
+            map.Problem(map.At(key), $"“{word}” is no target.", $"Write {string.Join(", ", words)}.{YamlMap.DidYouMean(word, words)}");
         }
 
-        return Target.Status;
+        return null;
     }
 
     private static Transform? ReadTransform(YamlMap map)

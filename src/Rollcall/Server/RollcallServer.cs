@@ -197,6 +197,7 @@ internal sealed class RollcallServer : IAsyncDisposable
         services.AddScoped<RunChangesReader>();
         services.AddScoped<RunStarter>();
         services.AddScoped<IntegrationService>();
+        services.AddScoped<PrecedenceService>();
         services.AddScoped<WebhookService>();
         services.AddScoped<SubscriptionService>();
         services.AddScoped<AlertService>();

@@ -74,6 +74,22 @@ public sealed class ConfigureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Which_connection_wins_is_read_and_set_R18()
+    {
+        await api.SendAsync(HttpMethod.Post, "connections", new { name = "second", provider = "bamboohr", settings = Settings, secrets = new Dictionary<string, string> { ["api-key"] = ApiKey } });
+        var standing = await api.GetAsync("precedence");
+        standing.Json.GetProperty("connections").EnumerateArray().Select(c => c.GetString()).ShouldBe(["hr", "second"]);
+
+        var wanted = new { connections = new[] { "second", "hr" }, targets = new[] { new { target = "title", connections = new[] { "hr" } } } };
+        (await api.SendAsync(HttpMethod.Put, "precedence", wanted, ifMatch: standing.Etag)).Expect(HttpStatusCode.OK).Json.GetProperty("targets")[0].GetProperty("target").GetString().ShouldBe("title");
+        (await api.SendAsync(HttpMethod.Put, "precedence", wanted, ifMatch: standing.Etag)).Refuses(HttpStatusCode.PreconditionFailed, "changed-meanwhile");
+        Places((await api.SendAsync(HttpMethod.Put, "precedence", new { connections = new[] { "hr" } })).Refuses(HttpStatusCode.BadRequest, "not-understood")).ShouldBe(["connections"]);
+        Places((await api.SendAsync(HttpMethod.Put, "precedence", new { connections = new[] { "hr", "second" }, targets = new[] { new { target = "titel", connections = new[] { "hr" } } } })).Refuses(HttpStatusCode.BadRequest, "not-understood")).ShouldBe(["titel"]);
+        Places((await api.SendAsync(HttpMethod.Put, "precedence", new { connections = new[] { "hr", "second" }, targets = new[] { new { target = "level", connections = new[] { "hr", "hr" } } } })).Refuses(HttpStatusCode.BadRequest, "not-understood")).ShouldBe(["level"]);
+        (await api.GetAsync("precedence")).Json.GetProperty("connections")[0].GetString().ShouldBe("second", "what is refused stores nothing");
+    }
+
+    [Fact]
     public async Task What_the_hris_offers_is_mapped_and_a_wrong_mapping_is_refused_whole()
     {
         var offered = (await api.GetAsync("connections/hr/attributes")).Json.EnumerateArray().ToList();

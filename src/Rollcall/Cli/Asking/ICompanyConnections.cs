@@ -1,6 +1,7 @@
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Planning;
+using Rollcall.Features.Integrations;
 
 namespace Rollcall.Cli.Asking;
 
@@ -14,6 +15,14 @@ internal interface ICompanyConnections
     Task<ConnectionTest> TestAsync(string name, CancellationToken cancellationToken);
 
     Task SetPausedAsync(string name, bool paused, CancellationToken cancellationToken);
+
+    /// <summary>Takes it out of use; what it wrote stays.</summary>
+    Task RemoveAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Which connection wins where several carry somebody.</summary>
+    Task<Precedence> PrecedenceAsync(CancellationToken cancellationToken);
+
+    Task SetPrecedenceAsync(Precedence wanted, CancellationToken cancellationToken);
 
     /// <summary>Every attribute that the HRIS offers.</summary>
     /// <param name="name">The connection.</param>

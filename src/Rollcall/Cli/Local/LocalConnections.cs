@@ -3,6 +3,7 @@ using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Planning;
 using Rollcall.Core.Suggesting;
+using Rollcall.Features.Integrations;
 using Rollcall.Storage;
 using Rollcall.Syncing;
 
@@ -27,6 +28,25 @@ internal sealed class LocalConnections(CliSession session) : ICompanyConnections
     {
         var (workspace, connection) = await FindAsync(name, cancellationToken);
         await session.Connections.SetPausedAsync(workspace.Id, connection.Id, paused, cancellationToken);
+    }
+
+    public async Task RemoveAsync(string name, CancellationToken cancellationToken)
+    {
+        var (workspace, connection) = await FindAsync(name, cancellationToken);
+        if (await session.Get<ConnectionRemoval>().RemoveAsync(workspace.Id, connection.Id, cancellationToken) == ChangeOutcome.Busy)
+        {
+            throw new CommandError(ExitCodes.Refused, $"A run of {name} is going on. Nothing was removed.", "Wait for its end: “rollcall runs” shows it.");
+        }
+    }
+
+    public async Task<Precedence> PrecedenceAsync(CancellationToken cancellationToken) => await (await PrecedenceServiceAsync(cancellationToken)).ReadAsync(cancellationToken);
+
+    public async Task SetPrecedenceAsync(Precedence wanted, CancellationToken cancellationToken)
+    {
+        if (await (await PrecedenceServiceAsync(cancellationToken)).SaveAsync(wanted, cancellationToken) is [var problem, ..])
+        {
+            throw new CommandError(ExitCodes.Usage, problem.What, problem.Fix);
+        }
     }
 
     public async Task<IReadOnlyList<OfferedAttribute>> AttributesAsync(string name, Func<OfferedAttribute, bool>? samples, CancellationToken cancellationToken)
@@ -77,6 +97,9 @@ internal sealed class LocalConnections(CliSession session) : ICompanyConnections
             throw new CommandError(ExitCodes.NotFound, $"No record “{externalId}” of {name} is held, so there is nothing to decide.", "“rollcall findings” shows who is held.");
         }
     }
+
+    private async Task<PrecedenceService> PrecedenceServiceAsync(CancellationToken cancellationToken) => new(
+        await session.VisitorAsync(cancellationToken), session.Get<WorkspaceStore>(), session.Connections, session.Get<PrecedenceStore>(), session.Sync);
 
     private async Task<(Workspace Workspace, ConnectionEntry Connection)> FindAsync(string name, CancellationToken cancellationToken)
     {

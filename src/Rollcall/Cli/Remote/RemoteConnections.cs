@@ -4,6 +4,7 @@ using Rollcall.Configuration;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Planning;
+using Rollcall.Features.Integrations;
 
 namespace Rollcall.Cli.Remote;
 
@@ -21,6 +22,17 @@ internal sealed class RemoteConnections(RollcallClient client) : ICompanyConnect
 
     public async Task SetPausedAsync(string name, bool paused, CancellationToken cancellationToken) =>
         await client.DoAsync(HttpMethod.Post, $"{await AtAsync(name, cancellationToken)}/{(paused ? "pause" : "resume")}", new { }, cancellationToken);
+
+    public async Task RemoveAsync(string name, CancellationToken cancellationToken) => await client.DoAsync(HttpMethod.Delete, await AtAsync(name, cancellationToken), null, cancellationToken);
+
+    public async Task<Precedence> PrecedenceAsync(CancellationToken cancellationToken)
+    {
+        var standing = await client.GetAsync<ApiPrecedence>("precedence", cancellationToken);
+        return new Precedence(standing.Connections.ToValueList(), (standing.Targets ?? []).Select(t => new PrecedenceEntry(ApiWords.ParseTarget(t.Target), t.Connections.ToValueList())).ToValueList());
+    }
+
+    public async Task SetPrecedenceAsync(Precedence wanted, CancellationToken cancellationToken) => await client.DoAsync(
+        HttpMethod.Put, "precedence", new ApiPrecedence(wanted.Connections, [.. wanted.Targets.Select(t => new ApiTargetOrder(t.Target.ToString(), t.Connections))]), cancellationToken);
 
     public async Task<IReadOnlyList<OfferedAttribute>> AttributesAsync(string name, Func<OfferedAttribute, bool>? samples, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ using Rollcall.Syncing;
 namespace Rollcall.Features.Integrations;
 
 /// <summary>Connects, tests, changes and removes connections for whoever is at the page.</summary>
-internal sealed class IntegrationService(Visitor visitor, ConnectionStore connections, RunStore runs, SyncService sync, RunStarter starter, AskedReadings readings, SyncScheduler scheduler, DemoGuide guide)
+internal sealed class IntegrationService(Visitor visitor, ConnectionStore connections, RunStore runs, SyncService sync, RunStarter starter, AskedReadings readings, SyncScheduler scheduler, DemoGuide guide, ConnectionRemoval removal)
 {
     private const int RunsShown = 10;
 
@@ -215,19 +215,7 @@ internal sealed class IntegrationService(Visitor visitor, ConnectionStore connec
             return ChangeOutcome.Gone;
         }
 
-        if (typedName != entry.Config.Name)
-        {
-            return ChangeOutcome.Invalid;
-        }
-
-        await runs.InterruptDeadAsync(cancellationToken);
-        if ((await runs.ListAsync(member.Workspace.Id, id, 5, cancellationToken)).Any(r => r.State == RunState.Running))
-        {
-            return ChangeOutcome.Busy;
-        }
-
-        await connections.DeleteAsync(member.Workspace.Id, id, cancellationToken);
-        return ChangeOutcome.Done;
+        return typedName == entry.Config.Name ? await removal.RemoveAsync(member.Workspace.Id, id, cancellationToken) : ChangeOutcome.Invalid;
     }
 
     private async Task<ConnectionEntry?> EntryAsync(Member member, ConnectionId id, CancellationToken cancellationToken) =>
