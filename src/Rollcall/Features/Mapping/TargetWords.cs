@@ -4,7 +4,7 @@ using Rollcall.Core.Mapping;
 
 namespace Rollcall.Features.Mapping;
 
-/// <summary>Targets, policies and transforms as people say them.</summary>
+/// <summary>Targets as people say them.</summary>
 public sealed class TargetWords(IStringLocalizer<MappingTexts> texts)
 {
     /// <summary>Kinds in the order of the page: those that custom attributes usually go to first.</summary>
@@ -28,18 +28,6 @@ public sealed class TargetWords(IStringLocalizer<MappingTexts> texts)
         TargetKind.CustomAttribute => directory.Attributes.FirstOrDefault(a => a.Key == target.Name)?.Name ?? target.Name,
         TargetKind.Field => Fields.BuiltIn.FirstOrDefault(f => f.Key == target.Name)?.Label ?? target.Name,
         TargetKind.Level or TargetKind.Manager or TargetKind.AdditionalManager or TargetKind.Status => Of(target.Kind),
-    };
-
-    /// <summary>One step between the HRIS' value and ours.</summary>
-    public string Of(Transform transform) => transform switch
-    {
-        Transform.Lookup lookup => texts["transform.lookup", lookup.Table.Count],
-        Transform.Join join => texts["transform.join", join.Separator],
-        Transform.Split split => texts["transform.split", split.Separator],
-        Transform.ChangeCase change => texts["transform.case." + change.To.ToString().ToLowerInvariant()],
-        Transform.DatePart part => texts["transform.date." + part.Part.ToString().ToLowerInvariant()],
-        Transform.Template template => texts["transform.template", template.Text],
-        _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     /// <summary>Whether a word that is unknown here can mean different things for this target.</summary>
