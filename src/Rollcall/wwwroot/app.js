@@ -4,6 +4,15 @@ window.rollcall = {
         const kept = localStorage.getItem('rollcall.dark');
         return kept === null ? matchMedia('(prefers-color-scheme: dark)').matches : kept === 'true';
     },
+    // A part of a page that came after the browser looked for it.
+    show(id) {
+        const part = document.getElementById(id);
+        if (part) {
+            part.tabIndex = -1;
+            part.focus({ preventScroll: true });
+            part.scrollIntoView();
+        }
+    },
     setDark(dark) { localStorage.setItem('rollcall.dark', dark); },
     async downloadStream(name, stream) {
         const link = document.createElement('a');

@@ -122,8 +122,13 @@ internal sealed class FindingsService(
         var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
         var records = await sync.DirectoryOf(member.Workspace).ReadRecordsOfAsync([employee], cancellationToken);
         var written = target.ToString();
-        return (await ListAsync(cancellationToken)).All.FirstOrDefault(f => f.Finding.Code == code && (f.Finding.Target is null || f.Finding.Target == written)
-            && records.Any(r => r.Connection == f.Connection && f.Finding.People.Contains(r.ExternalId)));
+        var fitting = (await ListAsync(cancellationToken)).All.Where(f => f.Finding.Code == code && (f.Finding.Target is null || f.Finding.Target == written)
+            && records.Any(r => r.Connection == f.Connection)).ToList();
+
+        // A finding names its first people only. Somebody who is in none of them is in the one that has more, if there is but one.
+        var unnamed = fitting.Where(f => f.Finding.Count > f.Finding.People.Count).ToList();
+        return fitting.FirstOrDefault(f => records.Any(r => r.Connection == f.Connection && f.Finding.People.Contains(r.ExternalId)))
+            ?? (unnamed.Count == 1 ? unnamed[0] : null);
     }
 
     /// <summary>How many causes hold people or values, or made a run fail.</summary>

@@ -1,0 +1,4 @@
+namespace Rollcall.Features.Help;
+
+/// <summary>Names the texts of the help.</summary>
+public sealed class HelpTexts;
