@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Measures what a person waits for in the web app, the server's part of it, over a directory of many people. docs/performance.md says what and why.
 #   benchmarks/interactive.sh [employees] [sqlite|postgres]     default: 100000 sqlite
+# NO_BUILD=1 takes the program that was published.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benchmarks/postgres.sh
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en LC_ALL=C.UTF-8
 
 people=${1:-100000} database=${2:-sqlite}
-rollcall=artifacts/bin/Rollcall/release/rollcall
+rollcall=artifacts/rollcall/rollcall
 work=$(mktemp -d)
 pids=()
 finish() {
@@ -25,7 +26,7 @@ wait_for() { # FILE TEXT
 }
 
 say "Building"
-dotnet build src/Rollcall --configuration Release -clp:ErrorsOnly -nologo >&2
+[ -n "${NO_BUILD:-}" ] || deploy/publish.sh >&2 # what is installed, not what is worked on
 dotnet build benchmarks/Interactive --configuration Release -clp:ErrorsOnly -nologo >&2
 
 where=()

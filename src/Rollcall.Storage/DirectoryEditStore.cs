@@ -8,8 +8,9 @@ namespace Rollcall.Storage;
 /// could change (R15).</summary>
 public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> contexts, IBulkWriter bulk, TimeProvider time)
 {
-    /// <summary>Pins a field of an employee, with another value if one is given: no sync touches it until it is unpinned.</summary>
-    public Task PinAsync(WorkspaceId workspace, EmployeeId employee, string field, string? value, bool setsValue, CancellationToken cancellationToken) =>
+    /// <summary>Pins a field of an employee, with another value if one is given: no sync touches it until it is unpinned. False when the value would
+    /// close a circle of managers (R10); nothing is written then.</summary>
+    public Task<bool> PinAsync(WorkspaceId workspace, EmployeeId employee, string field, string? value, bool setsValue, CancellationToken cancellationToken) =>
         EditEmployeeAsync(workspace, employee, (draft, changes) =>
         {
             draft.Pins.Add(field);
@@ -17,11 +18,12 @@ public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> cont
             {
                 SetValue(draft, changes, employee, field, value, "pinned");
             }
-        }, cancellationToken);
+        }, cancellationToken, ManagerIn(field, setsValue ? value : null));
 
-    /// <summary>Writes a value by hand; null clears it. A sync whose mapping owns the field writes it again.</summary>
-    public Task SetAsync(WorkspaceId workspace, EmployeeId employee, string field, string? value, CancellationToken cancellationToken) =>
-        EditEmployeeAsync(workspace, employee, (draft, changes) => SetValue(draft, changes, employee, field, value, "by hand"), cancellationToken);
+    /// <summary>Writes a value by hand; null clears it. A sync whose mapping owns the field writes it again. False when the value would close a circle
+    /// of managers (R10); nothing is written then.</summary>
+    public Task<bool> SetAsync(WorkspaceId workspace, EmployeeId employee, string field, string? value, CancellationToken cancellationToken) =>
+        EditEmployeeAsync(workspace, employee, (draft, changes) => SetValue(draft, changes, employee, field, value, "by hand"), cancellationToken, ManagerIn(field, value));
 
     /// <summary>The next sync writes the HRIS' value again.</summary>
     public Task UnpinAsync(WorkspaceId workspace, EmployeeId employee, string field, CancellationToken cancellationToken) =>
@@ -137,8 +139,29 @@ public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> cont
         draft.Set(field, value);
     }
 
-    private async Task EditEmployeeAsync(
-        WorkspaceId workspace, EmployeeId employee, Action<EmployeeDraft, List<Change>> edit, CancellationToken cancellationToken)
+    private static EmployeeId? ManagerIn(string field, string? value) => field == Fields.Manager && value is not null ? new EmployeeId(Guid.Parse(value)) : null;
+
+    /// <summary>Whether somebody is the other one, or reports to them by some steps.</summary>
+    private static async Task<bool> ReportsToAsync(RollcallDbContext context, WorkspaceId workspace, EmployeeId from, EmployeeId to, CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<Guid>();
+        Guid? at = from.Value;
+        while (at is { } id && seen.Add(id))
+        {
+            if (id == to.Value)
+            {
+                return true;
+            }
+
+            var manager = await context.Employees.Where(e => e.WorkspaceId == workspace.Value && e.Id == id).Select(e => e.Manager).SingleOrDefaultAsync(cancellationToken);
+            at = manager is null ? null : Guid.Parse(manager);
+        }
+
+        return false;
+    }
+
+    private async Task<bool> EditEmployeeAsync(
+        WorkspaceId workspace, EmployeeId employee, Action<EmployeeDraft, List<Change>> edit, CancellationToken cancellationToken, EmployeeId? manager = null)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
@@ -149,7 +172,12 @@ public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> cont
         if (!drafts.TryGetValue(employee.Value, out var draft))
         {
             // Taken back meanwhile: there is nobody to edit.
-            return;
+            return true;
+        }
+
+        if (manager is { } above && await ReportsToAsync(context, workspace, above, employee, cancellationToken))
+        {
+            return false;
         }
 
         var changes = new List<Change>();
@@ -162,6 +190,7 @@ public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> cont
         await context.SourceRecords.Where(r => r.WorkspaceId == workspace.Value && r.EmployeeId == employee.Value)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Fingerprint, (byte[]?)null), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>Schema edits void every fingerprint of the workspace: a new option or alias takes effect at the next run.</summary>

@@ -9,7 +9,7 @@ public sealed class KeyboardTests(Chromium chromium, OwnedDemo owner) : Journey(
 
     private IKeyboard Keyboard => visit.Page.Keyboard;
 
-    private ILocator Search => Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search people", Exact = true });
+    private ILocator Search => Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search people and attributes", Exact = true });
 
     public override async ValueTask InitializeAsync() => visit = await VisitAsync(owner.Demo.Address, owner.State);
 

@@ -26,6 +26,16 @@ public sealed class PageTests(Chromium chromium, PreparedDemo prepared) : Journe
             await page.ButtonWith("Explain T-shirt size:").ClickAsync();
             await page.Button("Pin another value").ClickAsync();
         }),
+        ("employee-manager", "held", async page =>
+        {
+            await page.ButtonWith("Explain Manager:").ClickAsync();
+            await page.Button("Pin another value").ClickAsync();
+        }),
+        ("employee-teams", "held", async page =>
+        {
+            await page.ButtonWith("Explain Teams:").ClickAsync();
+            await page.Button("Department").ClickAsync();
+        }),
         ("org-chart", "/org-chart", null),
         ("levels", "/levels", null),
         ("attributes", "/attributes", null),
@@ -60,6 +70,13 @@ public sealed class PageTests(Chromium chromium, PreparedDemo prepared) : Journe
             await page.ReadsAsync("Employment Status” is Contractor");
             await page.Button("Hide samples").WaitForAsync();
         }),
+        ("mapping-steps", "/integrations/bamboohr/attributes", async page =>
+        {
+            await page.Field("Search attributes").FillAsync("shirt");
+            await page.Locator("details.rc-more > summary").First.ClickAsync();
+            await page.Field("Add a step…").SelectOptionAsync("lookup");
+            await page.Button("Add a word").ClickAsync();
+        }),
         ("mapping-create", "/integrations/bamboohr/attributes", async page =>
         {
             await page.Field("Search attributes").FillAsync("pronouns");
@@ -93,6 +110,9 @@ public sealed class PageTests(Chromium chromium, PreparedDemo prepared) : Journe
         ("settings-about", "/settings/about", null),
         ("api", "/api", null),
         ("account", "/account", null),
+        ("help", "/help", null),
+        ("help-configuration", "/help/configuration", null),
+        ("help-finding", "/help/findings#option-unknown", null),
         ("not-found", "/nonsense", null),
     ];
 

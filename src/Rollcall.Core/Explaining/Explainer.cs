@@ -89,7 +89,7 @@ public sealed class Explainer
 
     private ExplainedConnection ConnectionOf(ConnectionId id) => input.Connections.First(c => c.Setup.Id == id);
 
-    private static ExplainStep Source(StoredRecord record, TargetEntry[] entries, ExplainedConnection connection)
+    private ExplainStep Source(StoredRecord record, TargetEntry[] entries, ExplainedConnection connection)
     {
         var name = connection.Setup.Config.Name;
         var readAt = When(connection.LastReadAt is { } last && record.MissingReads == 0 && last > record.ReadAt ? last : record.ReadAt);
@@ -106,7 +106,7 @@ public sealed class Explainer
         return new(ExplainQuestion.Source, attributes.Any(values.ContainsKey), $"{name} {string.Join(", ", parts)}, read {readAt}");
     }
 
-    private static ExplainStep Scope(StoredRecord record) => record.Scope switch
+    private ExplainStep Scope(StoredRecord record) => record.Scope switch
     {
         RecordScope.Included => new(ExplainQuestion.Scope, true, "included; no exclusion criterion matches"),
         RecordScope.Excluded => new(ExplainQuestion.Scope, false, $"excluded since {When(record.ScopeSince)} by “{record.ScopeReason}”"),
@@ -118,35 +118,38 @@ public sealed class Explainer
         ? new(ExplainQuestion.Match, true, $"tied by external id {record.ExternalId}")
         : new(ExplainQuestion.Match, false, $"record {record.ExternalId} is tied to nobody");
 
-    private static Explanation NotMapped(Target target, string? standing) => new(
+    private Explanation NotMapped(Target target, string? standing) => new(
         target.ToString(), standing, standing is null ? ExplainVerdicts.TargetNotSet : ExplainVerdicts.Manual, null,
         [
             new(ExplainQuestion.Source, false, "no HRIS attribute is mapped to this target"),
             new(ExplainQuestion.Scope, true, "does not matter"),
             new(ExplainQuestion.Match, true, "does not matter"),
-            new(ExplainQuestion.Mapping, false, $"no mapping has the target “{target}”"),
+            new(ExplainQuestion.Mapping, false, $"no mapping has the target “{LabelOf(target)}”"),
             Result(standing, standing is null ? "no value" : "entered by a person"),
         ],
-        standing is null ? $"Map an HRIS attribute to “{target}” (Sync custom attributes), then sync." : null);
+        standing is null ? $"Map an HRIS attribute to “{LabelOf(target)}” (Sync custom attributes), then sync." : null);
 
     private Explanation NoRecord(Target target, string? standing, List<ConnectionId> speaking)
     {
         var connection = ConnectionOf(speaking[0]);
         var name = connection.Setup.Config.Name;
         var never = connection.LastReadAt is null;
+
+        // Somebody who was left out before they were ever tied is known to the connection by an id alone.
+        var mayExclude = connection.Setup.Config.Exclusions != ExclusionCriteria.None;
         var fix = never
-            ? $"Run the first sync of {name} (“rollcall sync {name}”)."
-            : $"{connection.Setup.Descriptor.HowToGrant} The credential of {name} must see this person.";
+            ? SyncFix(name)
+            : $"{connection.Setup.Descriptor.HowToGrant} The credential of {name} must see this person.{(mayExclude ? " If a criterion leaves them out, change it under “Sync custom attributes”." : "")}";
         return new Explanation(
             target.ToString(), standing, never ? ExplainVerdicts.NoFirstSync : ExplainVerdicts.NotVisible, null,
             [
                 new(ExplainQuestion.Source, false, never
                     ? $"{name} was never synchronised"
-                    : $"{name} did not deliver this person when it was read {When(connection.LastReadAt!.Value)}"),
+                    : $"{name} did not deliver this person when it was read {When(connection.LastReadAt!.Value)}{(mayExclude ? ", or they are left out there" : "")}"),
                 new(ExplainQuestion.Scope, true, "not reached"),
                 new(ExplainQuestion.Match, false, "no record is tied to this person"),
                 new(ExplainQuestion.Mapping, true, "not reached"),
-                Result(standing, never ? "waits for the first sync" : "the credential does not see this person"),
+                Result(standing, never ? "waits for the first sync" : mayExclude ? "the credential does not see this person, or a criterion leaves them out" : "the credential does not see this person"),
             ],
             fix);
     }
@@ -197,7 +200,7 @@ public sealed class Explainer
             return new Explanation(target.ToString(), standing, ExplainVerdicts.Held, held.Code, steps.ToValueList(), text.Fix);
         }
 
-        steps.Add(new(ExplainQuestion.Mapping, true, $"to “{target}” by rule {string.Join(" → ", [Quoted(rule.From), .. rule.Transforms.Select(t => t.GetType().Name.ToLowerInvariant())])} ({PolicyWord(rule.Truth)})"));
+        steps.Add(new(ExplainQuestion.Mapping, true, $"to “{LabelOf(target)}” by rule {string.Join(" → ", [Quoted(rule.From), .. rule.Transforms.Select(t => t.GetType().Name.ToLowerInvariant())])} ({PolicyWord(rule.Truth)})"));
         var (verdict, result, fix) = Compare(target, rule, outcome.Shown, standing, record);
         steps.Add(Result(standing, result));
         return new Explanation(target.ToString(), standing, verdict, null, steps.ToValueList(), fix);
@@ -221,7 +224,7 @@ public sealed class Explainer
         steps.Add(new(ExplainQuestion.Mapping, false, known is null ? $"“{attribute}” was mapped after the last read" : FindingCatalog.TextOf(known).What));
         steps.Add(Result(standing, known is null ? "waits for the next sync" : "not written"));
         return known is null
-            ? new Explanation(target.ToString(), standing, ExplainVerdicts.WaitsForSync, null, steps.ToValueList(), $"Run “rollcall sync {connection.Setup.Config.Name}”.")
+            ? new Explanation(target.ToString(), standing, ExplainVerdicts.WaitsForSync, null, steps.ToValueList(), SyncFix(connection.Setup.Config.Name))
             : new Explanation(target.ToString(), standing, ExplainVerdicts.NotReadable, known.Code, steps.ToValueList(), FindingCatalog.TextOf(known).Fix);
     }
 
@@ -239,7 +242,7 @@ public sealed class Explainer
                 : (ExplainVerdicts.InStep, Written(), null);
         }
 
-        if (rule.Truth != TruthPolicy.Authoritative || (desired is null && rule.WhenEmpty != EmptyPolicy.Clear))
+        if ((rule.Truth == TruthPolicy.FillEmpty && standing is not null) || rule.Truth == TruthPolicy.InitialOnly || (desired is null && rule.WhenEmpty != EmptyPolicy.Clear))
         {
             return (ExplainVerdicts.KeptByPolicy, $"kept: the mapping's policy is {PolicyWord(rule.Truth)}, when empty {rule.WhenEmpty.ToString().ToLowerInvariant()}", null);
         }
@@ -250,7 +253,7 @@ public sealed class Explainer
         }
 
         var name = ConnectionOf(record.Connection).Setup.Config.Name;
-        return (ExplainVerdicts.WaitsForSync, $"the next sync writes “{desired}”", $"Run “rollcall sync {name}”.");
+        return (ExplainVerdicts.WaitsForSync, $"the next sync writes “{desired}”", SyncFix(name));
     }
 
     private string Written() => input.LastChange is not { } change
@@ -307,5 +310,19 @@ public sealed class Explainer
 
     private static string Quoted(IEnumerable<string> keys) => string.Join(", ", keys.Select(k => $"“{k}”"));
 
-    private static string When(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    /// <summary>In the workspace's time zone, which is named.</summary>
+    private string When(DateTimeOffset at) =>
+        $"{TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(input.Workspace.TimeZone)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {input.Workspace.TimeZone}";
+
+    /// <summary>What people call the target.</summary>
+    private string LabelOf(Target target) => target.Kind switch
+    {
+        TargetKind.Team => $"teams ({target.Name})",
+        TargetKind.AdditionalManager => "additional managers",
+        TargetKind.Status => "status",
+        TargetKind.Field or TargetKind.CustomAttribute or TargetKind.Level or TargetKind.Manager =>
+            input.Schema.Layout.Definitions.FirstOrDefault(d => d.Key == target.FieldKey)?.Label ?? target.ToString(),
+    };
+
+    private static string SyncFix(string connection) => $"Sync {connection}: “Update & Synchronize” on its page, or “rollcall sync {connection}”.";
 }

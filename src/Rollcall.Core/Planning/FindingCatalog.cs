@@ -38,10 +38,6 @@ public static class FindingCatalog
             f.Value is null ? $"{People(f, "has", "have")} no readable status." : $"{People(f, "has", "have")} the status “{f.Value}”, which is not known.",
             "Without a known status nobody can say whether somebody works here; an unknown status is not “active” and not “left”.",
             "Make the status readable, or map the word with a lookup."),
-        [FindingCodes.NoUsableKey] = f => new(
-            $"{People(f, "has", "have")} neither an external id nor an email.",
-            "Somebody without a key cannot be recognised at the next read.",
-            "Give them an email in the HRIS."),
         [FindingCodes.EmailTaken] = f => new(
             $"{People(f, "has", "have")} an email that belongs to somebody else in the directory.",
             "Two people cannot share one email.",
@@ -157,7 +153,7 @@ public static class FindingCatalog
         [FindingCodes.PermissionMissing] = f => new(
             "The credential lacks a permission; nothing was changed.", f.Detail ?? "The HRIS denied access.", "Grant the permission in the HRIS and test the connection."),
         [FindingCodes.MappingInvalid] = f => new(
-            "The mapping cannot be used.", f.Detail ?? "It contradicts itself.", "Correct the mapping."),
+            "A configuration file cannot be used; nothing was changed.", f.Detail ?? "It has mistakes; each is listed with its line.", "Correct what is listed, and apply the file again."),
         [FindingCodes.UndoConflict] = f => new(
             $"{People(f)} changed again after the run; those changes are not undone.",
             "Undo takes back only what still stands as the run left it, and deletes nothing that is still used.",

@@ -9,7 +9,6 @@ public static class FindingCodes
     public const string RebindNeedsFullRead = "rebind-needs-full-read";
     public const string ReturningNeedsDecision = "returning-needs-decision";
     public const string StatusUnknown = "status-unknown";
-    public const string NoUsableKey = "no-usable-key";
     public const string EmailTaken = "email-taken";
     public const string EmailInvalid = "email-invalid";
     public const string NearDuplicateTeam = "near-duplicate-team";

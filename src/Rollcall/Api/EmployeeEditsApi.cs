@@ -60,8 +60,12 @@ internal static class EmployeeEditsApi
                 return TypedResults.Problem(ApiProblems.Wrong("Nothing was written: the field has no such option.", $"Write one of {string.Join(", ", none.Options.Take(40))}."));
             case EditOutcome.Refused { Why: TypedValue.WrongType wrong }:
                 return TypedResults.Problem(ApiProblems.Wrong("Nothing was written: the value is not of the field's type.", $"The field's type is {RollcallApi.Word(wrong.Type)}."));
+            case EditOutcome.Refused { Why: TypedValue.NoPerson none }:
+                return TypedResults.Problem(ApiProblems.Wrong($"Nothing was written: the value names {(none.IsSeveral ? "several people" : "nobody")}.", "Send an email, an external id, an id or a unique full name."));
+            case EditOutcome.Refused { Why: TypedValue.Circle }:
+                return TypedResults.Problem(ApiProblems.Of(409, "circle", "Nothing was written: they would be, by some steps, their own manager.", "Choose somebody who does not report to them."));
             case EditOutcome.Refused:
-                return TypedResults.Problem(ApiProblems.Wrong("Nothing was written: the field is chosen, not typed.", "Teams have their own addresses; managers and levels come from the HRIS."));
+                return TypedResults.Problem(ApiProblems.Wrong("Nothing was written: the field is chosen, not typed.", "Teams have their own addresses."));
             default:
                 return Gone();
         }

@@ -4,6 +4,7 @@ using System.Globalization;
 using Rollcall.Cli.Remote;
 using Rollcall.Configuration;
 using Rollcall.Core.Connecting;
+using Rollcall.Core.Planning;
 using Rollcall.Storage;
 
 namespace Rollcall.Cli;
@@ -187,7 +188,7 @@ internal static class RollcallCli
                 terminal.Tell($"{invalid.File}:{problem}");
             }
 
-            terminal.Complain(invalid.Message, "Correct the file; nothing was changed.", "mapping-invalid");
+            terminal.Complain(invalid.Message, "Correct the file; nothing was changed.", FindingCodes.MappingInvalid);
             return ExitCodes.ConfigInvalid;
         }
         catch (ConnectorException exception)

@@ -8,6 +8,8 @@ namespace Rollcall.Syncing;
 /// <summary>Employees in words: names of managers, teams and levels instead of ids.</summary>
 internal sealed class EmployeeView(DirectorySchema schema, IReadOnlyDictionary<EmployeeId, string> names, IReadOnlyDictionary<Guid, string> gone)
 {
+    private const int MostFound = 20;
+
     public static async Task<EmployeeView> OfAsync(
         EmployeeQueries queries, Workspace workspace, DirectorySchema schema, IReadOnlyList<EmployeeState> people, CancellationToken cancellationToken)
     {
@@ -18,6 +20,14 @@ internal sealed class EmployeeView(DirectorySchema schema, IReadOnlyDictionary<E
         var named = people.SelectMany(p => p.Teams).Select(t => t.Team.Value).Concat(people.Select(p => p.Values[level]).OfType<string>().Select(Guid.Parse)).ToHashSet();
         named.ExceptWith(schema.Teams.Select(t => t.Id.Value).Concat(schema.Levels.Select(l => l.Id.Value)));
         return new EmployeeView(schema, await queries.NamesAsync(workspace.Id, ids, cancellationToken), await queries.NamesOfGoneAsync(workspace.Id, named, cancellationToken));
+    }
+
+    /// <summary>People to choose from, by part of the name or email.</summary>
+    public static async Task<IReadOnlyList<(EmployeeId Id, string Name)>> SearchAsync(
+        EmployeeQueries queries, Workspace workspace, DirectorySchema schema, string? text, CancellationToken cancellationToken)
+    {
+        var (people, _) = await queries.ListAsync(workspace.Id, new EmployeeFilter(text, [], null, 0, MostFound), schema.Layout, cancellationToken);
+        return [.. people.Select(p => (p.Id, Name(p)))];
     }
 
     public static string Name(EmployeeState employee) => $"{employee.Values[1]} {employee.Values[2]}".Trim() is { Length: > 0 } name ? name : employee.Values[0] ?? employee.Id.ToString();

@@ -1,6 +1,7 @@
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Mapping;
+using Rollcall.Storage;
 
 namespace Rollcall.Syncing;
 
@@ -17,8 +18,14 @@ internal abstract record TypedValue
         public override string ToString() => nameof(Fits);
     }
 
-    /// <summary>The field is not written by hand: teams, managers, levels and the status are chosen, not typed.</summary>
+    /// <summary>The field is not written by hand: teams and the status have ways of their own.</summary>
     public sealed record NotTyped : TypedValue;
+
+    /// <summary>The text names nobody, or several people.</summary>
+    public sealed record NoPerson(bool IsSeveral) : TypedValue;
+
+    /// <summary>Somebody would be, by some steps, their own manager (R10).</summary>
+    public sealed record Circle : TypedValue;
 
     /// <summary>It is not of the field's type.</summary>
     public sealed record WrongType(AttributeType Type) : TypedValue;
@@ -30,13 +37,29 @@ internal abstract record TypedValue
 /// <summary>Reads what people type for a field, in the terminal and in the web app alike.</summary>
 internal static class FieldInput
 {
+    /// <summary>The same for every field: a manager is named by any key of an employee.</summary>
+    public static async Task<TypedValue> ReadAsync(
+        EmployeeQueries employees, WorkspaceId workspace, DirectorySchema schema, string field, string? text, CancellationToken cancellationToken)
+    {
+        if (field != Fields.Manager || string.IsNullOrWhiteSpace(text))
+        {
+            return Read(schema, field, text);
+        }
+
+        return await employees.FindAsync(workspace, text.Trim(), cancellationToken) switch
+        {
+            [var one] => new TypedValue.Fits(one.ToString()),
+            var found => new TypedValue.NoPerson(found.Count > 1),
+        };
+    }
+
     /// <param name="schema">The directory's.</param>
     /// <param name="field">A key of its layout.</param>
     /// <param name="text">What was typed; several options are separated by commas.</param>
-    public static TypedValue Read(DirectorySchema schema, string field, string? text)
+    private static TypedValue Read(DirectorySchema schema, string field, string? text)
     {
         var slot = schema.Layout.IndexOf(field);
-        if (slot < 0 || field is Fields.Manager or Fields.Level)
+        if (slot < 0)
         {
             return new TypedValue.NotTyped();
         }
@@ -44,6 +67,14 @@ internal static class FieldInput
         if (string.IsNullOrWhiteSpace(text))
         {
             return new TypedValue.Fits(null);
+        }
+
+        if (field == Fields.Level)
+        {
+            var word = Words.Exact(text);
+            return schema.Levels.FirstOrDefault(l => Words.Exact(l.Name) == word || l.Aliases.Any(a => Words.Exact(a) == word)) is { } level
+                ? new TypedValue.Fits(level.Id.Value.ToString())
+                : new TypedValue.NoOption([.. schema.Levels.Select(l => l.Name)]);
         }
 
         var type = schema.Layout.Definitions[slot].Type;

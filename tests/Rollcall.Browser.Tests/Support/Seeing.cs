@@ -52,7 +52,7 @@ public static class Seeing
     /// <summary>Searches from the top bar. A page that is just coming up takes the focus to its title, so Enter is pressed where the text is.</summary>
     public static async Task SearchPeopleAsync(this IPage page, string text)
     {
-        var search = page.GetByRole(AriaRole.Searchbox, new() { Name = "Search people", Exact = true });
+        var search = page.GetByRole(AriaRole.Searchbox, new() { Name = "Search people and attributes", Exact = true });
         await search.FillAsync(text);
         await search.PressAsync("Enter");
     }

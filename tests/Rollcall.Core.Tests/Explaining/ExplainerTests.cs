@@ -22,7 +22,7 @@ public sealed class ExplainerTests
         var answer = await ExplainAsync(world, "1", Target.Field(Fields.Location));
 
         answer.Verdict.ShouldBe(ExplainVerdicts.TargetNotSet);
-        answer.Fix.ShouldNotBeNull().ShouldContain("location");
+        answer.Fix.ShouldNotBeNull().ShouldContain("“Location”");
     }
 
     [Fact]

@@ -84,8 +84,13 @@ internal sealed class LocalPeople(CliSession session) : ICompanyPeople
     public async Task PinAsync(EmployeeId id, string field, string? value, CancellationToken cancellationToken)
     {
         var workspace = await session.WorkspaceAsync(cancellationToken);
-        var canonical = value is null ? null : Canonical(FieldInput.Read(await SchemaAsync(workspace, cancellationToken), field, value), field, value);
-        await session.Get<DirectoryEditStore>().PinAsync(workspace.Id, id, field, canonical, value is not null, cancellationToken);
+        var typed = value is null
+            ? new TypedValue.Fits(null)
+            : await FieldInput.ReadAsync(session.Get<EmployeeQueries>(), workspace.Id, await SchemaAsync(workspace, cancellationToken), field, value, cancellationToken);
+        if (!await session.Get<DirectoryEditStore>().PinAsync(workspace.Id, id, field, Canonical(typed, field, value), value is not null, cancellationToken))
+        {
+            Canonical(new TypedValue.Circle(), field, value);
+        }
     }
 
     public async Task UnpinAsync(EmployeeId id, string field, CancellationToken cancellationToken) =>
@@ -100,10 +105,13 @@ internal sealed class LocalPeople(CliSession session) : ICompanyPeople
 
     private Task<DirectorySchema> SchemaAsync(Workspace workspace, CancellationToken cancellationToken) => session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
 
-    private static string? Canonical(TypedValue typed, string field, string value) => typed switch
+    private static string? Canonical(TypedValue typed, string field, string? value) => typed switch
     {
         TypedValue.Fits fits => fits.Canonical,
         TypedValue.NotTyped => throw new CommandError(ExitCodes.Usage, $"“{field}” can be pinned as it stands, not with a value.", "Leave the value out."),
+        TypedValue.NoPerson { IsSeveral: true } => throw PersonKey.Several(),
+        TypedValue.NoPerson => throw new CommandError(ExitCodes.Usage, $"“{value}” is nobody in the directory.", "Name somebody by email, external id, id or unique full name."),
+        TypedValue.Circle => throw new CommandError(ExitCodes.Usage, "They would be, by some steps, their own manager. Nothing was written.", "Choose somebody who does not report to them.", FindingCodes.ManagerCycle),
         TypedValue.NoOption none => throw new CommandError(
             ExitCodes.Usage, $"“{field}” has no option “{value}”.", none.Options.Count == 0 ? "Add the option first." : $"There are: {string.Join(", ", none.Options)}.", "option-unknown"),
         TypedValue.WrongType wrong => throw new CommandError(

@@ -58,7 +58,7 @@ internal sealed class EmployeeEditService(
         return new EditOutcome.Done();
     }
 
-    /// <summary>Writes a value, and pins it when <paramref name="pins"/>. Without a pin, fields that an HRIS owns are refused.</summary>
+    /// <summary>Writes a value, and pins it when <paramref name="pins"/>. Without a pin, fields that an HRIS overwrites are refused.</summary>
     public async Task<EditOutcome> SetAsync(EmployeeId id, string field, string? text, bool pins, CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
@@ -73,16 +73,23 @@ internal sealed class EmployeeEditService(
             return new EditOutcome.Owned(owner);
         }
 
-        var typed = FieldInput.Read(schema, field, text);
+        var typed = await FieldInput.ReadAsync(employees, member.Workspace.Id, schema, field, text, cancellationToken);
         if (typed is not TypedValue.Fits fits)
         {
             return new EditOutcome.Refused(typed);
         }
 
-        await (pins
+        var isWritten = await (pins
             ? edits.PinAsync(member.Workspace.Id, id, field, fits.Canonical, setsValue: true, cancellationToken)
             : edits.SetAsync(member.Workspace.Id, id, field, fits.Canonical, cancellationToken));
-        return new EditOutcome.Done();
+        return isWritten ? new EditOutcome.Done() : new EditOutcome.Refused(new TypedValue.Circle());
+    }
+
+    /// <summary>People to choose from, by part of the name or email.</summary>
+    public async Task<IReadOnlyList<(EmployeeId Id, string Name)>> SearchAsync(string? text, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
+        return await EmployeeView.SearchAsync(employees, member.Workspace, await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken), text, cancellationToken);
     }
 
     /// <summary>The connections that carry this employee and may be read now.</summary>
@@ -111,6 +118,6 @@ internal sealed class EmployeeEditService(
     private async Task<string?> OwnerAsync(Member member, EmployeeId id, string field, CancellationToken cancellationToken)
     {
         var records = await sync.DirectoryOf(member.Workspace).ReadRecordsOfAsync([id], cancellationToken);
-        return FieldOwners.Of(await connections.ListAsync(member.Workspace.Id, cancellationToken), records)[field].FirstOrDefault()?.Connection;
+        return FieldOwners.Of(member.Workspace, await connections.ListAsync(member.Workspace.Id, cancellationToken), records)[field].FirstOrDefault(o => o.Overwrites)?.Connection;
     }
 }

@@ -22,6 +22,9 @@ public sealed record ProfileLine(string Field, string Label, string? Value, Guid
     /// <summary>How it is edited; null when it is not edited by typing.</summary>
     public FieldEditor? Editor { get; init; }
 
+    /// <summary>Everything of the line that can be explained: of teams, each kind that is mapped.</summary>
+    public IReadOnlyList<Target> Targets { get; init; } = [];
+
     /// <summary>The value as it is stored, with names for whom and what it refers to; null for none.</summary>
     public string? Stored { get; init; }
 
@@ -71,7 +74,8 @@ public sealed record Profile(string Name, string? Subtitle, IReadOnlyList<Profil
 
 /// <summary>Puts profiles together, each value only if its read access allows.</summary>
 internal sealed class ProfileService(
-    Visitor who, SyncService sync, EmployeeQueries employees, HistoryQueries history, ConnectionStore connections, RunStore runs, IStringLocalizer<EmployeeTexts> texts)
+    Visitor who, SyncService sync, EmployeeQueries employees, HistoryQueries history, ConnectionStore connections, RunStore runs, ExplainService explain,
+    IStringLocalizer<EmployeeTexts> texts)
 {
     private static readonly string[] s_person = [Fields.Email, Fields.FirstName, Fields.LastName, Fields.PreferredName, Fields.DisplayName, Fields.Phone, Fields.Gender, Fields.Birthday];
 
@@ -105,8 +109,8 @@ internal sealed class ProfileService(
         var view = await EmployeeView.OfAsync(employees, workspace, schema, [employee], cancellationToken);
         var all = await connections.ListAsync(workspace.Id, cancellationToken);
         var records = await directory.ReadRecordsOfAsync([id], cancellationToken);
-        var held = asOf is null && visitor.Role >= MemberRole.Viewer ? await HeldAsync(workspace, records, cancellationToken) : [];
-        var lines = new Lines(texts, visitor, schema, employee, view, FieldOwners.Of(all, records), held, asOf is null);
+        var held = asOf is null && visitor.Role >= MemberRole.Viewer ? await HeldAsync(workspace, id, records, cancellationToken) : [];
+        var lines = new Lines(texts, visitor, schema, employee, view, FieldOwners.Of(workspace, all, records), held, asOf is null);
         return new Profile(
             EmployeeView.Name(employee),
             string.Join(" · ", new[] { view.Value(employee, Fields.Title), view.Teams(employee), AccountStatusWord.Of(employee.Status) }.Where(part => part is { Length: > 0 })),
@@ -133,15 +137,37 @@ internal sealed class ProfileService(
     private async Task<DateTimeOffset?> CutAsync(Workspace workspace, DateTimeOffset moment, CancellationToken cancellationToken) =>
         (await history.CutAsync(workspace.Id, cancellationToken)).KeptSince is { } since && moment < since ? since : null;
 
-    /// <summary>The fields whose value is held now.</summary>
-    private async Task<HashSet<string>> HeldAsync(Workspace workspace, IReadOnlyList<StoredRecord> records, CancellationToken cancellationToken)
+    /// <summary>The fields whose value is held now. A finding names its first people only; whoever may be one of the others is explained.</summary>
+    private async Task<HashSet<string>> HeldAsync(Workspace workspace, EmployeeId id, IReadOnlyList<StoredRecord> records, CancellationToken cancellationToken)
     {
         var held = new HashSet<string>(StringComparer.Ordinal);
+        var unnamed = new HashSet<(string Code, Target Target)>();
         foreach (var record in records)
         {
-            held.UnionWith((await runs.CurrentFindingsAsync(workspace.Id, record.Connection, cancellationToken))
-                .Where(f => f.Severity == FindingSeverity.Held && f.People.Contains(record.ExternalId))
-                .Select(f => f.Target is { } target ? Target.Parse(target)?.FieldKey : null).OfType<string>());
+            foreach (var finding in (await runs.CurrentFindingsAsync(workspace.Id, record.Connection, cancellationToken)).Where(f => f.Severity == FindingSeverity.Held))
+            {
+                if (finding.Target is not { } written || Target.Parse(written) is not { } target)
+                {
+                    continue;
+                }
+
+                if (finding.People.Contains(record.ExternalId))
+                {
+                    held.Add(target.FieldKey);
+                }
+                else if (finding.Count > finding.People.Count && record.Fingerprint is null)
+                {
+                    unnamed.Add((finding.Code, target));
+                }
+            }
+        }
+
+        foreach (var (code, target) in unnamed.Where(u => !held.Contains(u.Target.FieldKey)).ToList())
+        {
+            if ((await explain.ExplainAsync(workspace, new Someone(id, records), target, cancellationToken))[0].Code == code)
+            {
+                held.Add(target.FieldKey);
+            }
         }
 
         return held;
@@ -214,21 +240,33 @@ internal sealed class ProfileService(
         {
             var stored = employee.Values[schema.Layout.IndexOf(definition.Key)];
             Guid? person = definition.Key == Fields.Manager && Guid.TryParse(stored, out var manager) ? manager : null;
-            var isTyped = definition.Key is not (Fields.Manager or Fields.Level or Fields.Email);
-            var editor = isNow && isTyped && visitor.Role >= MemberRole.Admin
-                ? new FieldEditor(definition.Type, [.. AttributeOf(definition.Key)?.Options.Where(o => !o.Archived).Select(o => o.Label) ?? []], view.Value(employee, definition.Key))
+            var editor = isNow && definition.Key != Fields.Email && visitor.Role >= MemberRole.Admin
+                ? new FieldEditor(
+                    definition.Key == Fields.Level ? AttributeType.SingleSelect : definition.Type,
+                    definition.Key == Fields.Level ? [.. schema.Levels.Select(l => l.Name)] : [.. AttributeOf(definition.Key)?.Options.Where(o => !o.Archived).Select(o => o.Label) ?? []],
+                    view.Value(employee, definition.Key))
                 : null;
             return Line(definition.Key, definition.Label, ShownValue.Of(definition.Type, view.Value(employee, definition.Key), texts["yes"], texts["no"]), person, editor);
         }
 
         private ProfileLine Line(string field, string label, string? value, Guid? person, FieldEditor? editor)
         {
-            var owner = owners[field].FirstOrDefault();
+            var owner = owners[field].FirstOrDefault(o => o.Overwrites) ?? owners[field].FirstOrDefault();
+            var hasValue = value is { Length: > 0 };
             var (kind, text) = employee.Pins.Contains(field) ? (StatusKind.Pinned, texts["source.pinned"].Value)
                 : owner is not null && held.Contains(field) ? (StatusKind.Held, texts["source.held", owner.Connection].Value)
-                : owner is not null ? (StatusKind.Hris, owner.Connection)
-                : value is { Length: > 0 } ? (StatusKind.Manual, texts["source.manual"].Value) : (StatusKind.Neutral, texts["source.none"].Value);
-            return new ProfileLine(field, label, value is { Length: > 0 } ? value : null, person, isNow ? owner?.Target ?? Target.Parse(field) : null, kind, text) { Editor = editor, Stored = view.Stored(employee, field) is { Length: > 0 } stored ? stored : null, Connection = owner?.Connection };
+                : owner is { Overwrites: true } ? (StatusKind.Hris, owner.Connection)
+                : owner is { Truth: TruthPolicy.FillEmpty } && hasValue ? (StatusKind.Manual, texts["source.fill-empty", owner.Connection].Value)
+                : owner is { Truth: TruthPolicy.InitialOnly } && hasValue ? (StatusKind.Manual, texts["source.initial-only", owner.Connection].Value)
+                : hasValue ? (StatusKind.Manual, texts["source.manual"].Value) : (StatusKind.Neutral, texts["source.none"].Value);
+            List<Target> targets = isNow ? [.. owners[field].Select(o => o.Target).Distinct().DefaultIfEmpty(Target.Parse(field)).OfType<Target>()] : [];
+            return new ProfileLine(field, label, hasValue ? value : null, person, targets.FirstOrDefault(), kind, text)
+            {
+                Editor = editor,
+                Targets = targets,
+                Stored = view.Stored(employee, field) is { Length: > 0 } stored ? stored : null,
+                Connection = owner?.Connection,
+            };
         }
     }
 }

@@ -53,8 +53,6 @@ public sealed record MergePreview(TeamState Goes, TeamState Stays, TeamState Bef
 internal sealed class TeamService(
     Visitor visitor, SyncService sync, TeamQueries teams, TeamEditStore edits, EmployeeQueries employees, ConnectionStore connections)
 {
-    private const int MostFound = 20;
-
     public async Task<TeamsView> ListAsync(CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Employee, cancellationToken);
@@ -95,9 +93,7 @@ internal sealed class TeamService(
     public async Task<IReadOnlyList<(EmployeeId Id, string Name)>> SearchAsync(string? text, CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
-        var schema = await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken);
-        var (people, _) = await employees.ListAsync(member.Workspace.Id, new EmployeeFilter(text, [], null, 0, MostFound), schema.Layout, cancellationToken);
-        return [.. people.Select(p => (p.Id, EmployeeView.Name(p)))];
+        return await EmployeeView.SearchAsync(employees, member.Workspace, await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken), text, cancellationToken);
     }
 
     public async Task<(TeamEdit Came, TeamId Id)> CreateAsync(string name, TeamKind kind, TeamId? parent, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
 using Rollcall.Features.Employees;
 using Rollcall.Features.Shell;
 using Rollcall.Storage;
@@ -46,6 +47,56 @@ public sealed class EmployeeEditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_an_HRIS_only_fills_is_a_persons_to_edit_R4()
+    {
+        using var scope = await company.AsAsync(MemberRole.Admin);
+        var edits = scope.ServiceProvider.GetRequiredService<EmployeeEditService>();
+        var hr = (await company.Get<ConnectionStore>().ListAsync(company.Workspace.Id, Token)).Single();
+        await company.Get<ConnectionStore>().ChangeConfigAsync(
+            company.Workspace.Id, hr.Id, c => c with { Mappings = [.. c.Mappings.Select(m => m.To == Target.Field(Fields.Title) ? m with { Truth = TruthPolicy.FillEmpty } : m)] }, Token);
+
+        var before = await LineAsync(scope, Fields.Title);
+        var done = await edits.SetAsync(somebody, Fields.Title, "Queen", pins: false, Token);
+        await company.Company.Cli.ExpectAsync(0, "sync", "hr");
+        var after = await LineAsync(scope, Fields.Title);
+        await edits.SetAsync(somebody, Fields.Title, null, pins: false, Token);
+        await company.Company.Cli.ExpectAsync(0, "sync", "hr");
+
+        (before.Source, before.SourceText).ShouldBe((StatusKind.Manual, "Manual; hr only fills it when it is empty"));
+        done.ShouldBeOfType<EditOutcome.Done>();
+        (after.Value, after.Source).ShouldBe(("Queen", StatusKind.Manual));
+        (await LineAsync(scope, Fields.Title)).Value.ShouldBe(before.Value, "empty, it is filled again");
+    }
+
+    [Fact]
+    public async Task A_manager_and_a_level_are_chosen_by_hand_and_nobody_becomes_their_own_manager_R10()
+    {
+        using var scope = await company.AsAsync(MemberRole.Admin);
+        var edits = scope.ServiceProvider.GetRequiredService<EmployeeEditService>();
+        var manager = new EmployeeId((await LineAsync(scope, Fields.Manager)).Person!.Value);
+        var other = company.Company.Workforce.People().First(p => p is { Email: not null, ManagerNumber: null, Lifecycle: Emulators.Company.Lifecycle.Active });
+        var level = (await company.Get<SyncService>().DirectoryOf(company.Workspace).ReadSchemaAsync(Token)).Levels[^1].Name;
+
+        (await edits.SetAsync(manager, Fields.Manager, somebody.ToString(), pins: true, Token)).ShouldBeOfType<EditOutcome.Refused>().Why.ShouldBeOfType<TypedValue.Circle>();
+        (await edits.SetAsync(somebody, Fields.Manager, somebody.ToString(), pins: true, Token)).ShouldBeOfType<EditOutcome.Refused>().Why.ShouldBeOfType<TypedValue.Circle>();
+        (await edits.SetAsync(somebody, Fields.Manager, other.Email, pins: true, Token)).ShouldBeOfType<EditOutcome.Done>();
+        (await edits.SetAsync(somebody, Fields.Level, level, pins: true, Token)).ShouldBeOfType<EditOutcome.Done>();
+        await company.Company.Cli.ExpectAsync(0, "sync", "hr");
+
+        (await LineAsync(scope, Fields.Manager)).Value.ShouldNotBeNull().ShouldEndWith(other.LastName);
+        (await LineAsync(scope, Fields.Level)).Value.ShouldBe(level);
+        (await edits.SearchAsync(other.Email, Token)).ShouldHaveSingleItem().Name.ShouldEndWith(other.LastName);
+    }
+
+    [Fact]
+    public async Task Each_kind_of_team_is_explained_by_itself()
+    {
+        using var scope = await company.AsAsync(MemberRole.Admin);
+
+        (await LineAsync(scope, Fields.Team)).Targets.ShouldBe([Target.Team(TeamKind.Department), Target.Team(TeamKind.Team)]);
+    }
+
+    [Fact]
     public async Task What_nobody_maps_is_edited_by_hand_and_stands_in_the_history()
     {
         await company.Get<DirectoryEditStore>().SaveAttributeAsync(
@@ -68,7 +119,8 @@ public sealed class EmployeeEditTests : IAsyncLifetime
 
     [Theory]
     [InlineData(Fields.StartDate, "soon", typeof(TypedValue.WrongType))]
-    [InlineData(Fields.Manager, "anybody", typeof(TypedValue.NotTyped))]
+    [InlineData(Fields.Manager, "nobody-knows", typeof(TypedValue.NoPerson))]
+    [InlineData(Fields.Level, "no such level", typeof(TypedValue.NoOption))]
     public async Task What_does_not_fit_is_refused_and_nothing_is_written(string field, string text, Type why)
     {
         using var scope = await company.AsAsync(MemberRole.Admin);
@@ -123,6 +175,7 @@ public sealed class EmployeeEditTests : IAsyncLifetime
         new("pin", MemberRole.Admin, s => s.GetRequiredService<EmployeeEditService>().PinAsync(somebody, Fields.Title, Token)),
         new("unpin", MemberRole.Admin, s => s.GetRequiredService<EmployeeEditService>().UnpinAsync(somebody, Fields.Title, Token)),
         new("set", MemberRole.Admin, s => s.GetRequiredService<EmployeeEditService>().SetAsync(somebody, Fields.Phone, "1", pins: true, Token)),
+        new("search", MemberRole.Admin, s => s.GetRequiredService<EmployeeEditService>().SearchAsync("a", Token)),
         new("sources", MemberRole.Admin, s => s.GetRequiredService<EmployeeEditService>().SourcesAsync(somebody, Token)),
         new("sync now", MemberRole.Admin, s => s.GetRequiredService<EmployeeEditService>().SyncNowAsync(somebody, new ConnectionId(Guid.CreateVersion7()), Token)),
     ]);
