@@ -27,7 +27,7 @@ public sealed class ConnectTests(Chromium chromium) : Journey(chromium)
 
         await page.GoToAsync("Findings");
         var finding = page.GetByRole(AriaRole.Article).Filter(new() { HasText = "4. X-Large" });
-        var somebody = await finding.GetByRole(AriaRole.Link).First.InnerTextAsync();
+        var somebody = await finding.Locator("a[href^='/employees/']").First.InnerTextAsync();
         await OpenAsync(page, somebody);
         await Expect(Size(page)).ToContainTextAsync("—");
         await page.ButtonWith("Explain T-shirt size:").ClickAsync();

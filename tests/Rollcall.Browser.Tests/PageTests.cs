@@ -73,8 +73,9 @@ public sealed class PageTests(Chromium chromium, PreparedDemo prepared) : Journe
         ("mapping-steps", "/integrations/bamboohr/attributes", async page =>
         {
             await page.Field("Search attributes").FillAsync("shirt");
-            await page.Locator("details.rc-more > summary").First.ClickAsync();
-            await page.Field("Add a step…").SelectOptionAsync("lookup");
+            var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "T-shirt size" });
+            await row.Locator("details.rc-more > summary").ClickAsync();
+            await row.Locator("[aria-label='Add a step…']").SelectOptionAsync("lookup");
             await page.Button("Add a word").ClickAsync();
         }),
         ("mapping-create", "/integrations/bamboohr/attributes", async page =>

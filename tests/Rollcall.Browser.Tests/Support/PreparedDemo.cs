@@ -28,7 +28,7 @@ public sealed class PreparedDemo(Chromium chromium) : IAsyncLifetime
         Paths["run"] = (await page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Link).First.GetAttributeAsync("href"))!;
         Paths["undo"] = Paths["run"] + "/undo";
         await page.GoToAsync("Findings");
-        Paths["held"] = (await page.GetByRole(AriaRole.Article).Filter(new() { HasText = "4. X-Large" }).First.GetByRole(AriaRole.Link).First.GetAttributeAsync("href"))!;
+        Paths["held"] = (await page.GetByRole(AriaRole.Article).Filter(new() { HasText = "4. X-Large" }).First.Locator("a[href^='/employees/']").First.GetAttributeAsync("href"))!;
         Paths["password"] = (await Demo.PasswordLinkAsync(cancellationToken)).PathAndQuery;
         await InviteAsync(page);
         await PreviewAsync(page);

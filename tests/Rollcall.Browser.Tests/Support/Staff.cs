@@ -28,7 +28,7 @@ public sealed class Staff(Chromium chromium) : IAsyncLifetime
         await page.GoToAsync("Runs");
         Run = (await page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Link).First.GetAttributeAsync("href"))!;
         await page.GoToAsync("Findings");
-        var held = page.GetByRole(AriaRole.Article).Filter(new() { HasText = "4. X-Large" }).First.GetByRole(AriaRole.Link).First;
+        var held = page.GetByRole(AriaRole.Article).Filter(new() { HasText = "4. X-Large" }).First.Locator("a[href^='/employees/']").First;
         Held = (await held.GetAttributeAsync("href"))!;
         foreach (var role in new[] { "Admin", "Viewer" })
         {
