@@ -74,7 +74,7 @@ public sealed class PageTests(Chromium chromium, PreparedDemo prepared) : Journe
         {
             await page.Field("Search attributes").FillAsync("shirt");
             var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "T-shirt size" });
-            await row.Locator("details.rc-more > summary").ClickAsync();
+            await row.Locator("details.rc-more > summary").Last.ClickAsync();
             await row.Locator("[aria-label='Add a step…']").SelectOptionAsync("lookup");
             await page.Button("Add a word").ClickAsync();
         }),

@@ -4,6 +4,12 @@ window.rollcall = {
         const kept = localStorage.getItem('rollcall.dark');
         return kept === null ? matchMedia('(prefers-color-scheme: dark)').matches : kept === 'true';
     },
+    // The focus went with the page before: it goes on at the title, unless somebody has put it elsewhere meanwhile.
+    arrive() {
+        if (!document.activeElement || document.activeElement === document.body) {
+            document.querySelector('h1')?.focus();
+        }
+    },
     // A part of a page that came after the browser looked for it.
     show(id) {
         const part = document.getElementById(id);

@@ -69,7 +69,7 @@ public sealed class ApiTests : IAsyncLifetime
             }
         }
 
-        operations.ShouldBe(113);
+        operations.ShouldBe(115);
     }
 
     [Fact]
