@@ -12,6 +12,9 @@ public sealed class OrgChartTests(Chromium chromium, OwnedDemo owner) : Journey(
         var cards = page.GetByRole(AriaRole.Treeitem);
         var head = cards.First;
         await Expect(head).ToHaveAttributeAsync("aria-expanded", "true");
+
+        // The keys are listened to once the chart has drawn its lines.
+        await visit.SettledAsync();
         await head.FocusAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await Expect(head).Not.ToBeFocusedAsync();
