@@ -4,13 +4,24 @@ using Rollcall.Core.Planning;
 
 namespace Rollcall.Storage;
 
+/// <summary>What came of changing an employee by hand.</summary>
+public enum EmployeeEdit
+{
+    Done,
+
+    /// <summary>There is no such employee, or not any more; nothing was written.</summary>
+    Gone,
+
+    /// <summary>Somebody would be, by some steps, their own manager (R10); nothing was written.</summary>
+    Circle,
+}
+
 /// <summary>What people change by hand. Every edit is in the change log without a run, and makes the next sync look again at whatever it
 /// could change (R15).</summary>
 public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> contexts, IBulkWriter bulk, TimeProvider time)
 {
-    /// <summary>Pins a field of an employee, with another value if one is given: no sync touches it until it is unpinned. False when the value would
-    /// close a circle of managers (R10); nothing is written then.</summary>
-    public Task<bool> PinAsync(WorkspaceId workspace, EmployeeId employee, string field, string? value, bool setsValue, CancellationToken cancellationToken) =>
+    /// <summary>Pins a field of an employee, with another value if one is given: no sync touches it until it is unpinned.</summary>
+    public Task<EmployeeEdit> PinAsync(WorkspaceId workspace, EmployeeId employee, string field, string? value, bool setsValue, CancellationToken cancellationToken) =>
         EditEmployeeAsync(workspace, employee, (draft, changes) =>
         {
             draft.Pins.Add(field);
@@ -20,13 +31,12 @@ public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> cont
             }
         }, cancellationToken, ManagerIn(field, setsValue ? value : null));
 
-    /// <summary>Writes a value by hand; null clears it. A sync whose mapping owns the field writes it again. False when the value would close a circle
-    /// of managers (R10); nothing is written then.</summary>
-    public Task<bool> SetAsync(WorkspaceId workspace, EmployeeId employee, string field, string? value, CancellationToken cancellationToken) =>
+    /// <summary>Writes a value by hand; null clears it. A sync whose mapping owns the field writes it again.</summary>
+    public Task<EmployeeEdit> SetAsync(WorkspaceId workspace, EmployeeId employee, string field, string? value, CancellationToken cancellationToken) =>
         EditEmployeeAsync(workspace, employee, (draft, changes) => SetValue(draft, changes, employee, field, value, "by hand"), cancellationToken, ManagerIn(field, value));
 
     /// <summary>The next sync writes the HRIS' value again.</summary>
-    public Task UnpinAsync(WorkspaceId workspace, EmployeeId employee, string field, CancellationToken cancellationToken) =>
+    public Task<EmployeeEdit> UnpinAsync(WorkspaceId workspace, EmployeeId employee, string field, CancellationToken cancellationToken) =>
         EditEmployeeAsync(workspace, employee, (draft, _) => draft.Pins.Remove(field), cancellationToken);
 
     /// <summary>Moves an account on, if it stands at one of the given statuses; else nothing happens.</summary>
@@ -160,7 +170,7 @@ public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> cont
         return false;
     }
 
-    private async Task<bool> EditEmployeeAsync(
+    private async Task<EmployeeEdit> EditEmployeeAsync(
         WorkspaceId workspace, EmployeeId employee, Action<EmployeeDraft, List<Change>> edit, CancellationToken cancellationToken, EmployeeId? manager = null)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -172,12 +182,12 @@ public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> cont
         if (!drafts.TryGetValue(employee.Value, out var draft))
         {
             // Taken back meanwhile: there is nobody to edit.
-            return true;
+            return EmployeeEdit.Gone;
         }
 
         if (manager is { } above && await ReportsToAsync(context, workspace, above, employee, cancellationToken))
         {
-            return false;
+            return EmployeeEdit.Circle;
         }
 
         var changes = new List<Change>();
@@ -190,7 +200,7 @@ public sealed class DirectoryEditStore(IDbContextFactory<RollcallDbContext> cont
         await context.SourceRecords.Where(r => r.WorkspaceId == workspace.Value && r.EmployeeId == employee.Value)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Fingerprint, (byte[]?)null), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return true;
+        return EmployeeEdit.Done;
     }
 
     /// <summary>Schema edits void every fingerprint of the workspace: a new option or alias takes effect at the next run.</summary>

@@ -3,6 +3,7 @@ using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
 using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
+using Rollcall.Core.Runs;
 
 namespace Rollcall.Core.Explaining;
 
@@ -136,20 +137,20 @@ public sealed class Explainer
         var never = connection.LastReadAt is null;
 
         // Somebody who was left out before they were ever tied is known to the connection by an id alone.
-        var mayExclude = connection.Setup.Config.Exclusions != ExclusionCriteria.None;
+        var orLeftOut = connection.Setup.Config.Exclusions == ExclusionCriteria.None ? "" : ", or a criterion leaves them out";
         var fix = never
             ? SyncFix(name)
-            : $"{connection.Setup.Descriptor.HowToGrant} The credential of {name} must see this person.{(mayExclude ? " If a criterion leaves them out, change it under “Sync custom attributes”." : "")}";
+            : $"{connection.Setup.Descriptor.HowToGrant} The credential of {name} must see this person{orLeftOut}.";
         return new Explanation(
             target.ToString(), standing, never ? ExplainVerdicts.NoFirstSync : ExplainVerdicts.NotVisible, null,
             [
                 new(ExplainQuestion.Source, false, never
                     ? $"{name} was never synchronised"
-                    : $"{name} did not deliver this person when it was read {When(connection.LastReadAt!.Value)}{(mayExclude ? ", or they are left out there" : "")}"),
+                    : $"{name} did not deliver this person when it was read {When(connection.LastReadAt!.Value)}{orLeftOut}"),
                 new(ExplainQuestion.Scope, true, "not reached"),
                 new(ExplainQuestion.Match, false, "no record is tied to this person"),
                 new(ExplainQuestion.Mapping, true, "not reached"),
-                Result(standing, never ? "waits for the first sync" : mayExclude ? "the credential does not see this person, or a criterion leaves them out" : "the credential does not see this person"),
+                Result(standing, never ? "waits for the first sync" : $"the credential does not see this person{orLeftOut}"),
             ],
             fix);
     }
@@ -311,8 +312,11 @@ public sealed class Explainer
     private static string Quoted(IEnumerable<string> keys) => string.Join(", ", keys.Select(k => $"“{k}”"));
 
     /// <summary>In the workspace's time zone, which is named.</summary>
-    private string When(DateTimeOffset at) =>
-        $"{TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(input.Workspace.TimeZone)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {input.Workspace.TimeZone}";
+    private string When(DateTimeOffset at)
+    {
+        var zone = WorkspaceClock.ZoneOf(input.Workspace.TimeZone);
+        return $"{TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {zone.Id}";
+    }
 
     /// <summary>What people call the target.</summary>
     private string LabelOf(Target target) => target.Kind switch

@@ -3,11 +3,10 @@ namespace Rollcall.Core.Runs;
 /// <summary>What day it is where the company is (R11).</summary>
 public static class WorkspaceClock
 {
+    /// <summary>The zone of that name; UTC when this machine does not know it.</summary>
+    public static TimeZoneInfo ZoneOf(string timeZone) => TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var found) ? found : TimeZoneInfo.Utc;
+
     /// <param name="timeZone">IANA name; UTC when this machine does not know it.</param>
     /// <param name="now">The instant.</param>
-    public static DateOnly Today(string timeZone, DateTimeOffset now)
-    {
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var found) ? found : TimeZoneInfo.Utc;
-        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
-    }
+    public static DateOnly Today(string timeZone, DateTimeOffset now) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, ZoneOf(timeZone)).DateTime);
 }

@@ -87,9 +87,9 @@ internal sealed class LocalPeople(CliSession session) : ICompanyPeople
         var typed = value is null
             ? new TypedValue.Fits(null)
             : await FieldInput.ReadAsync(session.Get<EmployeeQueries>(), workspace.Id, await SchemaAsync(workspace, cancellationToken), field, value, cancellationToken);
-        if (!await session.Get<DirectoryEditStore>().PinAsync(workspace.Id, id, field, Canonical(typed, field, value), value is not null, cancellationToken))
+        if (await session.Get<DirectoryEditStore>().PinAsync(workspace.Id, id, field, Canonical(typed, field, value), value is not null, cancellationToken) == EmployeeEdit.Circle)
         {
-            Canonical(new TypedValue.Circle(), field, value);
+            throw new CommandError(ExitCodes.Usage, "They would be, by some steps, their own manager. Nothing was written.", "Choose somebody who does not report to them.", FindingCodes.ManagerCycle);
         }
     }
 
@@ -111,7 +111,6 @@ internal sealed class LocalPeople(CliSession session) : ICompanyPeople
         TypedValue.NotTyped => throw new CommandError(ExitCodes.Usage, $"“{field}” can be pinned as it stands, not with a value.", "Leave the value out."),
         TypedValue.NoPerson { IsSeveral: true } => throw PersonKey.Several(),
         TypedValue.NoPerson => throw new CommandError(ExitCodes.Usage, $"“{value}” is nobody in the directory.", "Name somebody by email, external id, id or unique full name."),
-        TypedValue.Circle => throw new CommandError(ExitCodes.Usage, "They would be, by some steps, their own manager. Nothing was written.", "Choose somebody who does not report to them.", FindingCodes.ManagerCycle),
         TypedValue.NoOption none => throw new CommandError(
             ExitCodes.Usage, $"“{field}” has no option “{value}”.", none.Options.Count == 0 ? "Add the option first." : $"There are: {string.Join(", ", none.Options)}.", "option-unknown"),
         TypedValue.WrongType wrong => throw new CommandError(

@@ -36,26 +36,14 @@ internal sealed class EmployeeEditService(
     public async Task<EditOutcome> PinAsync(EmployeeId id, string field, CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
-        if (!await ExistsAsync(member, id, cancellationToken))
-        {
-            return new EditOutcome.Gone();
-        }
-
-        await edits.PinAsync(member.Workspace.Id, id, field, value: null, setsValue: false, cancellationToken);
-        return new EditOutcome.Done();
+        return Of(await edits.PinAsync(member.Workspace.Id, id, field, value: null, setsValue: false, cancellationToken));
     }
 
     /// <summary>Lets the HRIS own the value again, from the next sync on.</summary>
     public async Task<EditOutcome> UnpinAsync(EmployeeId id, string field, CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Admin, cancellationToken);
-        if (!await ExistsAsync(member, id, cancellationToken))
-        {
-            return new EditOutcome.Gone();
-        }
-
-        await edits.UnpinAsync(member.Workspace.Id, id, field, cancellationToken);
-        return new EditOutcome.Done();
+        return Of(await edits.UnpinAsync(member.Workspace.Id, id, field, cancellationToken));
     }
 
     /// <summary>Writes a value, and pins it when <paramref name="pins"/>. Without a pin, fields that an HRIS overwrites are refused.</summary>
@@ -79,10 +67,9 @@ internal sealed class EmployeeEditService(
             return new EditOutcome.Refused(typed);
         }
 
-        var isWritten = await (pins
+        return Of(await (pins
             ? edits.PinAsync(member.Workspace.Id, id, field, fits.Canonical, setsValue: true, cancellationToken)
-            : edits.SetAsync(member.Workspace.Id, id, field, fits.Canonical, cancellationToken));
-        return isWritten ? new EditOutcome.Done() : new EditOutcome.Refused(new TypedValue.Circle());
+            : edits.SetAsync(member.Workspace.Id, id, field, fits.Canonical, cancellationToken)));
     }
 
     /// <summary>People to choose from, by part of the name or email.</summary>
@@ -111,6 +98,13 @@ internal sealed class EmployeeEditService(
             ? null
             : await live.StartAsync(member.Workspace, entry, new ReadMode.People([record.ExternalId]), new ApplyMode.Apply(), RunTrigger.Manual, cancellationToken);
     }
+
+    private static EditOutcome Of(EmployeeEdit edit) => edit switch
+    {
+        EmployeeEdit.Done => new EditOutcome.Done(),
+        EmployeeEdit.Gone => new EditOutcome.Gone(),
+        EmployeeEdit.Circle => new EditOutcome.Refused(new TypedValue.Circle()),
+    };
 
     private async Task<bool> ExistsAsync(Member member, EmployeeId id, CancellationToken cancellationToken) =>
         (await employees.NamesAsync(member.Workspace.Id, [id], cancellationToken)).ContainsKey(id);

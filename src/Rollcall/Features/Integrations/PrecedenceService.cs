@@ -12,6 +12,12 @@ namespace Rollcall.Features.Integrations;
 /// <param name="Targets">Targets with another order; connections that theirs does not name come last.</param>
 internal sealed record Precedence(ValueList<string> Connections, ValueList<PrecedenceEntry> Targets);
 
+/// <summary>The order that stands, and what it can be about.</summary>
+/// <param name="Standing">The order.</param>
+/// <param name="Shared">Targets that more than one connection maps, which are those that an order decides about, with the connections that map them.</param>
+/// <param name="Directory">For the names of targets.</param>
+internal sealed record PrecedenceView(Precedence Standing, IReadOnlyList<PrecedenceEntry> Shared, DirectorySchema Directory);
+
 /// <summary>Why an order cannot be stored.</summary>
 /// <param name="At">The part that is wrong: connections, or a target.</param>
 /// <param name="What">What is wrong.</param>
@@ -21,27 +27,21 @@ internal sealed record PrecedenceProblem(string At, string What, string Fix);
 /// <summary>Reads and sets which connection wins. It counts from the next sync on, which looks at everybody again.</summary>
 internal sealed class PrecedenceService(Visitor visitor, WorkspaceStore workspaces, ConnectionStore connections, PrecedenceStore store, SyncService sync)
 {
-    public async Task<Precedence> ReadAsync(CancellationToken cancellationToken)
+    public async Task<Precedence> ReadAsync(CancellationToken cancellationToken) => (await ViewAsync(cancellationToken)).Standing;
+
+    /// <summary>The order, and what else it can be about.</summary>
+    public async Task<PrecedenceView> ViewAsync(CancellationToken cancellationToken)
     {
         var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
         var workspace = await workspaces.FindAsync(member.Workspace.Id, cancellationToken) ?? member.Workspace;
         var all = await connections.ListAsync(workspace.Id, cancellationToken);
-        return new Precedence(all.Select(c => c.Config.Name).ToValueList(), PrecedenceEntry.Of(workspace, all).ToValueList());
-    }
-
-    /// <summary>The directory, for the names of targets.</summary>
-    public async Task<DirectorySchema> SchemaAsync(CancellationToken cancellationToken) =>
-        await sync.DirectoryOf((await visitor.RequireAsync(MemberRole.Viewer, cancellationToken)).Workspace).ReadSchemaAsync(cancellationToken);
-
-    /// <summary>The targets that more than one connection maps, which are those that an order decides about, with the connections that map them.</summary>
-    public async Task<IReadOnlyList<(Target Target, IReadOnlyList<string> Connections)>> SharedTargetsAsync(CancellationToken cancellationToken)
-    {
-        var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
-        return [.. (await connections.ListAsync(member.Workspace.Id, cancellationToken))
-            .SelectMany(c => c.Config.Mappings.Select(m => m.To).Distinct().Select(to => (To: to, c.Config.Name)))
+        var shared = all.SelectMany(c => c.Config.Mappings.Select(m => m.To).Distinct().Select(to => (To: to, c.Config.Name)))
             .GroupBy(p => p.To, p => p.Name)
-            .Where(g => g.Count() > 1 && !IsByAll(g.Key))
-            .Select(g => (g.Key, (IReadOnlyList<string>)[.. g]))];
+            .Where(g => g.Count() > 1 && !IsByAll(g.Key));
+        return new PrecedenceView(
+            new Precedence(all.Select(c => c.Config.Name).ToValueList(), PrecedenceEntry.Of(workspace, all).ToValueList()),
+            [.. shared.Select(g => new PrecedenceEntry(g.Key, g.ToValueList()))],
+            await sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken));
     }
 
     /// <summary>What is wrong with the order; nothing when it is stored.</summary>
@@ -49,7 +49,7 @@ internal sealed class PrecedenceService(Visitor visitor, WorkspaceStore workspac
     {
         var workspace = (await visitor.RequireAsync(MemberRole.Admin, cancellationToken)).Workspace;
         var ids = (await connections.ListAsync(workspace.Id, cancellationToken)).ToDictionary(c => c.Config.Name, c => c.Id, StringComparer.Ordinal);
-        var attributes = (await SchemaAsync(cancellationToken)).Attributes;
+        var attributes = (await sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken)).Attributes;
         List<PrecedenceProblem> problems = [.. ProblemsOf(wanted, [.. ids.Keys], attributes)];
         if (problems.Count > 0)
         {
