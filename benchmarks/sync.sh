@@ -104,6 +104,28 @@ measure() { # LABEL FROM COMMAND…: on a fresh copy of FROM each round, which i
     say "$label: $(cat "$work/$label.best")"
 }
 
+by_a_server() { # The fifth sync of a server that runs, from its start to its end: what a schedule sees, without starting a program and compiling it
+    local address server token before run data=(--data "$work/served")
+    copy first served
+    [ "$database" = sqlite ] || data=(--data "$work/keys" --database "$(where served)")
+    token=$("$rollcall" tokens create benchmark --scope sync --days 1 --quiet "${data[@]}")
+    address="http://127.0.0.1:$(free_port)"
+    "$rollcall" serve "${data[@]}" --url "$address" >"$work/served.log" 2>&1 & server=$!; pids+=("$server")
+    for _ in $(seq 600); do curl -sf "$address/health/ready" >/dev/null && break; sleep 0.1; done
+    for _ in 1 2 3 4 5; do
+        before=$(cut -d ' ' -f 14,15 "/proc/$server/stat")
+        ROLLCALL_TOKEN=$token "$rollcall" sync hr --server "$address" --format json --quiet >"$work/by-a-server.out"
+    done
+    run=$(curl -sf -H "Authorization: Bearer $token" "$address/api/v1/runs")
+    moment() { date -d "$(grep -o "\"$1\":\"[^\"]*" <<<"$run" | head -n 1 | cut -d '"' -f 4)" +%s.%N; }
+    awk -v began="$(moment startedAt)" -v ended="$(moment finishedAt)" -v before="$before" -v after="$(cut -d ' ' -f 14,15 "/proc/$server/stat")" \
+        -v ticks="$(getconf CLK_TCK)" -v peak="$(awk '/^VmHWM/ { print $2 }' "/proc/$server/status")" \
+        'BEGIN { split(before, b); split(after, a); print ended - began, (a[1] - b[1]) / ticks, (a[2] - b[2]) / ticks, peak }' >"$work/unchanged by a server.best"
+    kill -TERM "$server" && wait "$server" || true
+    unset 'pids[-1]'
+    say "unchanged by a server: $(cat "$work/unchanged by a server.best")"
+}
+
 # --- the emulated HR system, its fields, and a configuration that maps them ----------------------------------------------------
 port=$(free_port) recorder=$(free_port)
 "$rollcall" emulate "$vendor" --employees "$people" --prepared --port "$port" >"$work/emulator" 2>&1 & pids+=($!)
@@ -161,6 +183,7 @@ measure floor-first base on_floor first "$work/requests" "$work/first.shape"
 if has unchanged; then
     measure unchanged first in_db sync hr --format json
     measure floor-unchanged first on_floor unchanged "$work/requests"
+    by_a_server
 fi
 if has undo; then
     run=$(sed -n 's/^ *"run": *"\([^"]*\)".*/\1/p' "$work/first.out" | head -n 1)
@@ -193,6 +216,7 @@ row() { # CASE FLOOR GOAL
 }
 row first floor-first 2.0
 row unchanged floor-unchanged 1.3
+row "unchanged by a server" floor-unchanged 1.3
 row changed floor-changed 1.4 " 1 %"
 row remap floor-remap 1.2
 row undo floor-undo 2.0
