@@ -21,9 +21,9 @@ internal sealed class StandingDirectory(ValueList<CustomAttribute> attributes, P
     {
         var layout = new FieldLayout(attributes);
         string? Value(EmployeeState employee, string field) => employee.Values[layout.IndexOf(field)];
-        return Created<EmployeeState>().Select(e => new DirectoryEntry(
-            e.Id, Value(e, Fields.Email), $"{Value(e, Fields.FirstName)} {Value(e, Fields.LastName)}", Birthday: null, e.Status,
-            Value(e, Fields.Manager) is { } manager ? new EmployeeId(Guid.Parse(manager)) : null, IsOwner: false)).ToAsyncEnumerable();
+        return Created<EmployeeState>().Select(e => DirectoryEntry.Of(
+            e.Id, Value(e, Fields.Email), $"{Value(e, Fields.FirstName)} {Value(e, Fields.LastName)}", birthday: null, e.Status,
+            Value(e, Fields.Manager) is { } manager ? new EmployeeId(Guid.Parse(manager)) : null, isOwner: false)).ToAsyncEnumerable();
     }
 
     public Task<IReadOnlyList<EmployeeState>> ReadEmployeesAsync(FieldLayout layout, IReadOnlyCollection<EmployeeId>? employees, CancellationToken cancellationToken) =>

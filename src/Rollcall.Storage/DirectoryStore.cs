@@ -48,20 +48,19 @@ public sealed class DirectoryStore(IDbContextFactory<RollcallDbContext> contexts
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var command = await CommandAsync(
             context,
-            "SELECT id, email, first_name, last_name, birthday, status, manager, is_owner FROM employees WHERE workspace_id = @workspace",
+            "SELECT id, email_key, name_key, birthday, status, manager, is_owner FROM employees WHERE workspace_id = @workspace",
             cancellationToken);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var name = $"{reader.TextAt(2)} {reader.TextAt(3)}".Trim();
             yield return new DirectoryEntry(
                 new EmployeeId(reader.GetGuid(0)),
                 reader.TextAt(1),
-                name.Length == 0 ? null : name,
-                DateAt(reader, 4),
-                (AccountStatus)reader.GetInt32(5),
-                reader.TextAt(6) is { } manager ? new EmployeeId(Guid.Parse(manager)) : null,
-                reader.GetBoolean(7));
+                reader.TextAt(2),
+                DateAt(reader, 3),
+                (AccountStatus)reader.GetInt32(4),
+                reader.TextAt(5) is { } manager ? new EmployeeId(Guid.Parse(manager)) : null,
+                reader.GetBoolean(6));
         }
     }
 

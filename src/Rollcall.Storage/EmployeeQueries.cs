@@ -107,7 +107,7 @@ public sealed class EmployeeQueries(IDbContextFactory<RollcallDbContext> context
             foreach (var e in found)
             {
                 var name = $"{e.FirstName} {e.LastName}".Trim();
-                rows[e.Id] = new DirectoryEntry(
+                rows[e.Id] = DirectoryEntry.Of(
                     new EmployeeId(e.Id), e.Email, name.Length == 0 ? null : name,
                     e.Birthday is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null, (AccountStatus)e.Status,
                     e.Manager is { } manager ? new EmployeeId(Guid.Parse(manager)) : null, e.IsOwner);

@@ -33,7 +33,7 @@ public sealed record RetentionCounts(int Changes, int Runs, int Findings, int We
 /// <summary>Removes what a workspace does not want to keep, in small steps. Of the history stays what explains the present: of each value the change
 /// that made it, without what was before.</summary>
 public sealed class RetentionStore(
-    IDbContextFactory<RollcallDbContext> contexts, RunStore runs, WebhookStore webhooks, SubscriptionStore subscriptions, AlertStore alerts, TimeProvider time)
+    IDbContextFactory<RollcallDbContext> contexts, RunStore runs, WebhookStore webhooks, DeliveryStore deliveries, AlertStore alerts, TimeProvider time)
 {
     private static readonly TimeSpan HistoryEvery = TimeSpan.FromDays(1);
 
@@ -76,7 +76,7 @@ public sealed class RetentionStore(
             retention.Runs is { } kept ? await RunStore.Prunable(context, workspace, now.AddDays(-kept), newest).CountAsync(cancellationToken) : 0,
             retention.Findings is { } findings ? await RunStore.WithOldFindings(context, workspace, now.AddDays(-findings)).CountAsync(cancellationToken) : 0,
             await WebhookStore.Handled(context, workspace, now.AddDays(-retention.Webhooks)).CountAsync(cancellationToken),
-            await SubscriptionStore.Ended(context, workspace, now.AddDays(-retention.Deliveries)).CountAsync(cancellationToken),
+            await DeliveryStore.Ended(context, workspace, now.AddDays(-retention.Deliveries)).CountAsync(cancellationToken),
             await AlertStore.Over(context, workspace, now.AddDays(-retention.Alerts)).CountAsync(cancellationToken));
     }
 
@@ -145,7 +145,7 @@ public sealed class RetentionStore(
             retention.Runs is { } kept ? await runs.PruneAsync(workspace, now.AddDays(-kept), cancellationToken) : 0,
             retention.Findings is { } findings ? await runs.RemoveFindingsAsync(workspace, now.AddDays(-findings), cancellationToken) : 0,
             await webhooks.PurgeAsync(workspace, now.AddDays(-retention.Webhooks), cancellationToken),
-            await subscriptions.PurgeAsync(workspace, now.AddDays(-retention.Deliveries), cancellationToken),
+            await deliveries.PurgeAsync(workspace, now.AddDays(-retention.Deliveries), cancellationToken),
             await alerts.PurgeAsync(workspace, now.AddDays(-retention.Alerts), cancellationToken));
     }
 

@@ -106,6 +106,7 @@ internal static class RollcallApp
         services.AddSingleton<TeamEditStore>();
         services.AddSingleton<HistoryQueries>();
         services.AddSingleton<SubscriptionStore>();
+        services.AddSingleton<DeliveryStore>();
         services.AddSingleton<AlertStore>();
         services.AddSingleton<AlertChannelStore>();
         services.AddSingleton<RunWatchQueries>();

@@ -71,6 +71,26 @@ public sealed class DirectoryTests(Chromium chromium, OwnedDemo owner) : Journey
     }
 
     [Fact]
+    public async Task Everybody_as_they_were_on_a_day_is_a_file()
+    {
+        var visit = await VisitAsync(owner.Demo.Address, owner.State);
+        var page = visit.Page;
+        await visit.OpenAsync("/employees");
+        await page.Button("Export").ClickAsync();
+        await page.GetByText("As it was on a day…", new() { Exact = true }).ClickAsync();
+        await Expect(page.OpenDialog().Button("Export")).ToBeDisabledAsync();
+        (await visit.AxeAsync()).ShouldBeEmpty();
+        await page.OpenDialog().GetByLabel("Day", new() { Exact = true }).And(page.Locator("input")).FillAsync(TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await page.Keyboard.PressAsync("Tab");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.OpenDialog().Button("Export").ClickAsync());
+
+        download.SuggestedFilename.ShouldMatch(@"^employees-\d{4}-\d{2}-\d{2}\.csv$");
+        (await File.ReadAllLinesAsync((await download.PathAsync())!, TestContext.Current.CancellationToken)).Length.ShouldBeGreaterThan(20);
+        await Expect(page.OpenDialog()).ToHaveCountAsync(0);
+        visit.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_connection_gets_another_schedule_and_says_when_it_syncs_next()
     {
         var visit = await VisitAsync(owner.Demo.Address, owner.State);

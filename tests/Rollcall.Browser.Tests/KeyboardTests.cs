@@ -27,6 +27,27 @@ public sealed class KeyboardTests(Chromium chromium, OwnedDemo owner) : Journey(
     }
 
     [Fact]
+    public async Task The_navigation_shows_its_icons_alone_keeps_its_words_and_stays_so()
+    {
+        await visit.OpenAsync("/runs");
+        var words = Page.GetByRole(AriaRole.Navigation, new() { Name = "Main", Exact = true }).Link("Teams");
+        var wide = (await words.BoundingBoxAsync())!.Width;
+        await Page.Button("Show only the icons of the menu").FocusAsync();
+        await Keyboard.PressAsync("Enter");
+        await Expect(Page.Button("Show the words of the menu")).ToBeFocusedAsync();
+        await Page.WaitForFunctionAsync("() => document.querySelector('.rc-drawer').getBoundingClientRect().width < 80");
+        (await words.BoundingBoxAsync())!.Width.ShouldBeLessThan(wide / 2);
+        (await visit.AxeAsync()).ShouldBeEmpty();
+        await visit.OpenAsync("/runs");
+        await Expect(Page.Button("Show the words of the menu")).ToBeVisibleAsync();
+        await words.ClickAsync();
+        await Page.IsOnAsync("Teams");
+        await Page.Button("Show the words of the menu").ClickAsync();
+        await Expect(Page.Button("Show only the icons of the menu")).ToBeVisibleAsync();
+        visit.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Slash_searches_j_and_k_move_and_enter_opens()
     {
         await visit.OpenAsync("/runs");

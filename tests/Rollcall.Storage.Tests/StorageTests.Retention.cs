@@ -26,7 +26,7 @@ public abstract partial class StorageTests
         var directory = await DirectoryAsync(store);
         var history = new HistoryQueries(Contexts);
         var before = await history.SinceAsync(workspace.Id, 0, 100_000, Cancellation);
-        var retention = RetentionOf(subscriptions);
+        var retention = RetentionOf(Deliveries());
         var wanted = Retention.Usual with { History = 365 };
 
         // Nothing goes that somebody still waits for.
@@ -34,7 +34,7 @@ public abstract partial class StorageTests
         (await retention.HoldersAsync(workspace.Id, wanted, Cancellation)).ShouldBe(["slow"]);
         (await retention.PurgeAsync(workspace.Id, isAsked: false, Cancellation)).Changes.ShouldBe(0);
         (await history.CutAsync(workspace.Id, Cancellation)).ShouldBe(new HistoryCut(null, 0));
-        (await DrainAsync(subscriptions, slow)).Select(c => c.Cursor).ShouldBe(before.Select(b => b.Cursor));
+        (await DrainAsync(slow)).Select(c => c.Cursor).ShouldBe(before.Select(b => b.Cursor));
 
         (await retention.HoldersAsync(workspace.Id, wanted, Cancellation)).ShouldBeEmpty();
         var expected = (await retention.PreviewAsync(workspace.Id, wanted, Cancellation)).Changes;
@@ -67,14 +67,14 @@ public abstract partial class StorageTests
         (await DirectoryAsync(store)).ShouldBe(directory);
         (await world.SyncAsync()).Plan!.IsEmpty.ShouldBeTrue();
         var late = (await subscriptions.CreateAsync(workspace.Id, "late", "https://late.example", SubscriptionFilter.Everything, fromBeginning: true, Cancellation))!.Value.Id;
-        (await DrainAsync(subscriptions, late)).Select(c => c.Cursor).ShouldBe(before.Where(b => b.Cursor > old).Select(b => b.Cursor));
+        (await DrainAsync(late)).Select(c => c.Cursor).ShouldBe(before.Where(b => b.Cursor > old).Select(b => b.Cursor));
         Dump(await history.DirectoryAsOfAsync(workspace.Id, cut.KeptSince!.Value.AddDays(1), Cancellation), (await store.ReadSchemaAsync(Cancellation)).Layout).ShouldNotBe(directory);
     }
 
     [Fact]
     public async Task One_node_at_a_time_looks_after_a_workspace_and_a_new_setting_is_looked_after_at_once()
     {
-        var retention = RetentionOf(Subscriptions());
+        var retention = RetentionOf(Deliveries());
         var hour = TimeSpan.FromHours(1);
         (await retention.TakeDueAsync([workspace.Id], hour, Cancellation)).ShouldBe([workspace.Id]);
         (await retention.TakeDueAsync([workspace.Id], hour, Cancellation)).ShouldBeEmpty();
@@ -122,8 +122,8 @@ public abstract partial class StorageTests
         (await alerts.ListAsync(workspace.Id, 10, Cancellation)).ShouldHaveSingleItem().Ending.ShouldBeNull();
     }
 
-    private RetentionStore RetentionOf(SubscriptionStore subscriptions) => new(
-        Contexts, runs, new WebhookStore(Contexts, protection, TimeProvider.System), subscriptions, new AlertStore(Contexts, TimeProvider.System), TimeProvider.System);
+    private RetentionStore RetentionOf(DeliveryStore deliveries) => new(
+        Contexts, runs, new WebhookStore(Contexts, protection, TimeProvider.System), deliveries, new AlertStore(Contexts, TimeProvider.System), TimeProvider.System);
 
     /// <summary>Makes all changes so far older. Returns the last of them.</summary>
     private async Task<long> AgeAsync(TimeSpan by)

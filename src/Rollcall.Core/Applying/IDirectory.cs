@@ -1,4 +1,5 @@
 using Rollcall.Core.Directory;
+using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
 
 namespace Rollcall.Core.Applying;
@@ -44,10 +45,27 @@ public interface IDirectory
     IAsyncEnumerable<Change> ReadChangesAsync(RunId run, CancellationToken cancellationToken);
 }
 
-/// <summary>One employee in brief. <paramref name="Email"/> and <paramref name="FullName"/> are as stored.</summary>
+/// <summary>One employee in brief.</summary>
+/// <param name="Id">Names them.</param>
+/// <param name="EmailKey">Their email as emails are compared (<see cref="Words.Folded"/>); null for none.</param>
+/// <param name="NameKey">First and last name as names are compared; null for none.</param>
+/// <param name="Birthday">Null when it is not known.</param>
+/// <param name="Status">Of their account.</param>
+/// <param name="Manager">Null for nobody.</param>
+/// <param name="IsOwner">Whether the workspace is theirs.</param>
 public readonly record struct DirectoryEntry(
-    EmployeeId Id, string? Email, string? FullName, DateOnly? Birthday, AccountStatus Status, EmployeeId? Manager, bool IsOwner)
+    EmployeeId Id, string? EmailKey, string? NameKey, DateOnly? Birthday, AccountStatus Status, EmployeeId? Manager, bool IsOwner)
 {
+    /// <summary>The name as it is stored, for where somebody is shown; not loaded with the whole directory.</summary>
+    public string? FullName { get; init; }
+
+    /// <summary>Of email and name as they are written.</summary>
+    public static DirectoryEntry Of(EmployeeId id, string? email, string? fullName, DateOnly? birthday, AccountStatus status, EmployeeId? manager, bool isOwner) => new(
+        id, string.IsNullOrEmpty(email) ? null : Words.Folded(email), string.IsNullOrEmpty(fullName) ? null : Words.Folded(fullName), birthday, status, manager, isOwner)
+    {
+        FullName = fullName,
+    };
+
     public override string ToString() => Id.ToString();
 }
 

@@ -204,7 +204,7 @@ public sealed class Explainer
         steps.Add(new(ExplainQuestion.Mapping, true, $"to “{LabelOf(target)}” by rule {string.Join(" → ", [Quoted(rule.From), .. rule.Transforms.Select(t => t.GetType().Name.ToLowerInvariant())])} ({PolicyWord(rule.Truth)})"));
         var (verdict, result, fix) = Compare(target, rule, outcome.Shown, standing, record);
         steps.Add(Result(standing, result));
-        return new Explanation(target.ToString(), standing, verdict, null, steps.ToValueList(), fix);
+        return new Explanation(target.ToString(), standing, verdict, null, steps.ToValueList(), fix) { WrittenBy = verdict == ExplainVerdicts.InStep ? input.LastChange?.Run?.Value : null };
     }
 
     /// <summary>What the last run held although the mapping gives another value: a circle of managers, an email that is somebody else's, a fill rate that fell.

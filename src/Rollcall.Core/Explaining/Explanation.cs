@@ -43,5 +43,8 @@ public sealed record ExplainStep(ExplainQuestion Question, bool IsGood, string T
 public sealed record Explanation(
     string Target, string? Standing, string Verdict, string? Code, ValueList<ExplainStep> Steps, string? Fix)
 {
+    /// <summary>The run that wrote what stands; null when a person did, when it is not what the HRIS says, or when nothing is known of it.</summary>
+    public Guid? WrittenBy { get; init; }
+
     public override string ToString() => $"{Target}: {Verdict}";
 }

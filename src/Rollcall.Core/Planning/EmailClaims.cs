@@ -16,7 +16,7 @@ internal sealed class EmailClaims(PeopleIndex people)
     {
         var key = Words.Folded(email);
         CollectionsMarshal.GetValueRefOrAddDefault(claims, key, out _)++;
-        if (people.Find(employee)?.Email is { } standing && Words.Folded(standing) != key)
+        if (people.Find(employee)?.EmailKey is { } standing && standing != key)
         {
             releasing.Add(employee);
         }

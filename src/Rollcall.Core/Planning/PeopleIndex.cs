@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Rollcall.Core.Applying;
 using Rollcall.Core.Connecting;
 using Rollcall.Core.Directory;
@@ -10,8 +9,8 @@ namespace Rollcall.Core.Planning;
 /// plus those a plan is about to create.</summary>
 public sealed class PeopleIndex
 {
-    private Dictionary<string, EmployeeId[]>? byEmail;
-    private Dictionary<string, EmployeeId[]>? byName;
+    private KeyIndex? byEmail;
+    private KeyIndex? byName;
     private readonly Dictionary<EmployeeId, DirectoryEntry> entries = [];
 
     /// <summary>Employees before the plan.</summary>
@@ -23,9 +22,9 @@ public sealed class PeopleIndex
     /// <summary>Owners who are not deactivated.</summary>
     public int ActiveOwners { get; private set; }
 
-    private Dictionary<string, EmployeeId[]> ByEmail => Index(ref byEmail, EmailKey);
+    private KeyIndex ByEmail => Index(ref byEmail, e => e.EmailKey);
 
-    private Dictionary<string, EmployeeId[]> ByName => Index(ref byName, NameKey);
+    private KeyIndex ByName => Index(ref byName, e => e.NameKey);
 
     /// <param name="source">Everybody in brief.</param>
     /// <param name="about">How many there will be, as far as anybody can say: growing in steps takes twice the memory.</param>
@@ -53,14 +52,14 @@ public sealed class PeopleIndex
     /// <summary>The employee in brief, or null.</summary>
     public DirectoryEntry? Find(EmployeeId employee) => entries.TryGetValue(employee, out var entry) ? entry : null;
 
-    public IReadOnlyList<EmployeeId> WithEmail(string email) => ByEmail.GetValueOrDefault(Words.Folded(email)) ?? [];
+    public IReadOnlyList<EmployeeId> WithEmail(string email) => ByEmail.Find(Words.Folded(email));
 
     /// <summary>Those with this full name, written "First Last" or "Last, First".</summary>
     public IReadOnlyList<EmployeeId> WithName(string name) =>
-        ByName.GetValueOrDefault(NameKey(name)) ?? (Swapped(name) is { } swapped ? ByName.GetValueOrDefault(NameKey(swapped)) ?? [] : []);
+        ByName.Find(Words.Folded(name)) is { Length: > 0 } found ? found : Swapped(name) is { } swapped ? ByName.Find(Words.Folded(swapped)) : [];
 
     /// <summary>The folded spellings that <see cref="WithName"/> looks under.</summary>
-    public static IEnumerable<string> NameKeys(string name) => Swapped(name) is { } swapped ? [NameKey(name), NameKey(swapped)] : [NameKey(name)];
+    public static IEnumerable<string> NameKeys(string name) => Swapped(name) is { } swapped ? [Words.Folded(name), Words.Folded(swapped)] : [Words.Folded(name)];
 
     public IEnumerable<EmployeeId> WithNameAndBirthday(string name, DateOnly birthday) =>
         WithName(name).Where(id => entries[id].Birthday == birthday);
@@ -69,37 +68,31 @@ public sealed class PeopleIndex
     public void Add(DirectoryEntry entry)
     {
         entries[entry.Id] = entry;
-        Append(byEmail, EmailKey(entry), entry.Id);
-        Append(byName, NameKey(entry), entry.Id);
+        byEmail?.Add(entry.EmailKey, entry.Id);
+        byName?.Add(entry.NameKey, entry.Id);
     }
 
     /// <summary>Somebody has no email any more as far as the plan is concerned.</summary>
     public void LoseEmail(EmployeeId employee)
     {
-        entries[employee] = entries[employee] with { Email = null };
+        entries[employee] = entries[employee] with { EmailKey = null };
         byEmail = null;
     }
 
     /// <summary>Made when first asked for: a run over few people often asks for neither.</summary>
-    private Dictionary<string, EmployeeId[]> Index(ref Dictionary<string, EmployeeId[]>? index, Func<DirectoryEntry, string?> keyOf)
+    private KeyIndex Index(ref KeyIndex? index, Func<DirectoryEntry, string?> keyOf)
     {
         if (index is null)
         {
-            index = new Dictionary<string, EmployeeId[]>(entries.Count, StringComparer.Ordinal);
+            index = new KeyIndex(entries.Count);
             foreach (var entry in entries.Values)
             {
-                Append(index, keyOf(entry), entry.Id);
+                index.Add(keyOf(entry), entry.Id);
             }
         }
 
         return index;
     }
-
-    private static string? EmailKey(DirectoryEntry entry) => string.IsNullOrEmpty(entry.Email) ? null : Words.Folded(entry.Email);
-
-    private static string? NameKey(DirectoryEntry entry) => string.IsNullOrEmpty(entry.FullName) ? null : NameKey(entry.FullName);
-
-    private static string NameKey(string name) => Words.Folded(name);
 
     private static string? Swapped(string name)
     {
@@ -107,15 +100,21 @@ public sealed class PeopleIndex
         return comma > 0 ? $"{name[(comma + 1)..].Trim()} {name[..comma].Trim()}" : null;
     }
 
-    private static void Append(Dictionary<string, EmployeeId[]>? index, string? key, EmployeeId id)
+    /// <summary>Whom a key names: nearly always one, so that more take their room only where there are more.</summary>
+    private sealed class KeyIndex(int about)
     {
-        if (index is null || key is null)
+        private readonly Dictionary<string, EmployeeId> first = new(about, StringComparer.Ordinal);
+        private readonly Dictionary<string, EmployeeId[]> several = new(StringComparer.Ordinal);
+
+        public void Add(string? key, EmployeeId id)
         {
-            return;
+            if (key is not null && !first.TryAdd(key, id))
+            {
+                several[key] = [.. Find(key), id];
+            }
         }
 
-        ref var ids = ref CollectionsMarshal.GetValueRefOrAddDefault(index, key, out _);
-        ids = ids is null ? [id] : [.. ids, id];
+        public EmployeeId[] Find(string key) => several.GetValueOrDefault(key) ?? (first.TryGetValue(key, out var only) ? [only] : []);
     }
 }
 

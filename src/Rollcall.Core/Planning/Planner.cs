@@ -134,7 +134,7 @@ internal sealed class PlanMaker
             var identity = person.Match.Who!;
             if (person.Match.IsNew)
             {
-                input.People.Add(new DirectoryEntry(employee, identity.Email, identity.FullName, identity.Birthday, AccountStatus.Created, null, IsOwner: false));
+                input.People.Add(DirectoryEntry.Of(employee, identity.Email, identity.FullName, identity.Birthday, AccountStatus.Created, manager: null, isOwner: false));
             }
 
             if (identity.Email is not null)

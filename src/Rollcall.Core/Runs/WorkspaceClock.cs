@@ -9,4 +9,13 @@ public static class WorkspaceClock
     /// <param name="timeZone">IANA name; UTC when this machine does not know it.</param>
     /// <param name="now">The instant.</param>
     public static DateOnly Today(string timeZone, DateTimeOffset now) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, ZoneOf(timeZone)).DateTime);
+
+    /// <summary>The last moment of a day there.</summary>
+    /// <param name="day">The day.</param>
+    /// <param name="timeZone">IANA name; UTC when this machine does not know it.</param>
+    public static DateTimeOffset EndOf(DateOnly day, string timeZone)
+    {
+        var next = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(next, ZoneOf(timeZone).GetUtcOffset(next)).AddTicks(-1);
+    }
 }

@@ -184,6 +184,12 @@ public sealed record ApiProfile(Guid Id, string Name, IReadOnlyList<ApiValue> Va
 /// <param name="ExcludedBy">The criterion that leaves it alone.</param>
 public sealed record ApiTie(string? Connection, string ExternalId, DateTimeOffset? ExcludedSince, string? ExcludedBy)
 {
+    /// <summary>What it says of a day to come: first-day, last-day, or other when it is not known which; null for nothing.</summary>
+    public string? Upcoming { get; init; }
+
+    /// <summary>That day.</summary>
+    public DateOnly? UpcomingOn { get; init; }
+
     public override string ToString() => nameof(ApiTie);
 }
 
@@ -205,6 +211,9 @@ public sealed record ApiExplainStep(string Question, bool IsGood, string Text)
 /// <param name="Fix">What to do next.</param>
 public sealed record ApiExplanation(string Target, string? Value, string Verdict, string? Code, IReadOnlyList<ApiExplainStep> Steps, string? Fix)
 {
+    /// <summary>The run that wrote what stands; null when a person did, or nothing is known of it.</summary>
+    public Guid? Run { get; init; }
+
     public override string ToString() => Target;
 }
 

@@ -21,7 +21,7 @@ internal static class DirectoryApi
     {
         var employees = api.MapGroup("").WithTags("Employees");
         var directory = api.MapGroup("").WithTags("Directory");
-        employees.MapGet("/employees", ListAsync).ProducesProblem(400).As("listEmployees", ApiScope.Read, "List employees");
+        employees.MapGet("/employees", ListAsync).ProducesProblem(400).ProducesProblem(410).As("listEmployees", ApiScope.Read, "List employees, now or all of a past moment");
         employees.MapGet("/fields", FieldsAsync).As("listFields", ApiScope.Read, "List the fields that employees have");
         employees.MapGet("/employees/{id:guid}", GetAsync).ProducesProblem(404).As("getEmployee", ApiScope.Read, "Look at one employee, now or at a past moment, with where each value comes from");
         employees.MapGet("/employees/{id:guid}/history", HistoryAsync).ProducesProblem(404).As("getEmployeeHistory", ApiScope.Read, "See all changes of one employee, the newest first");
@@ -32,7 +32,7 @@ internal static class DirectoryApi
 
     private static async Task<Results<Ok<ApiPage<ApiEmployee>>, ProblemHttpResult>> ListAsync(
         EmployeeListService service, CancellationToken cancellationToken, string? search = null, [FromQuery(Name = "where")] string[]? where = null,
-        [FromQuery(Name = "show")] string[]? show = null, string? sort = null, bool descending = false, string? status = null, string? key = null, bool stored = false, int skip = 0, int take = 50)
+        [FromQuery(Name = "show")] string[]? show = null, string? sort = null, bool descending = false, string? status = null, string? key = null, bool stored = false, DateTimeOffset? asOf = null, int skip = 0, int take = 50)
     {
         if (skip < 0 || take is < 1 or > Most)
         {
@@ -68,13 +68,26 @@ internal static class DirectoryApi
             return TypedResults.Problem(ApiProblems.Wrong($"“{status}” is no status.", "Write created, invited, active or deactivated."));
         }
 
-        if (key is not null && (search is not null || conditions.Count > 0 || status is not null || sort is not null || skip > 0))
+        var isNarrowed = search is not null || conditions.Count > 0 || status is not null || sort is not null;
+        if (asOf is not null && (isNarrowed || key is not null))
+        {
+            return TypedResults.Problem(ApiProblems.Wrong("A past moment is listed whole: nothing narrows or orders that.", "Send asOf with show, stored, skip and take alone."));
+        }
+
+        if (key is not null && (isNarrowed || skip > 0))
         {
             return TypedResults.Problem(ApiProblems.Wrong("A key names somebody: nothing else narrows or orders that.", "Send key with show and stored alone."));
         }
 
         var request = new ListRequest { Search = search, Conditions = conditions, Columns = show ?? [], Sort = sort, IsDescending = descending, Status = status is null ? null : AccountStatusWord.Parse(status), IsStored = stored, Skip = skip, Take = take };
-        var list = key is null ? await service.ListAsync(request, cancellationToken) : await service.KeyedAsync(key, request, cancellationToken);
+        var list = asOf is { } moment ? await service.PastAsync(moment, request, cancellationToken)
+            : key is null ? await service.ListAsync(request, cancellationToken)
+            : await service.KeyedAsync(key, request, cancellationToken);
+        if (list is null)
+        {
+            return TypedResults.Problem(ApiProblems.Cut("Nobody can say who was there then: history is not kept that long.", "Ask for a later moment."));
+        }
+
         return TypedResults.Ok(new ApiPage<ApiEmployee>(
             [.. list.Rows.Select(r => new ApiEmployee(r.Id.Value, r.Name, AccountStatusWord.Of(r.Status), list.Columns.Zip(r.Cells).ToDictionary(c => c.First.Key, c => c.Second, StringComparer.Ordinal)))], list.Total));
 
@@ -113,7 +126,7 @@ internal static class DirectoryApi
     {
         Records = [.. profile.Records.Select(r => r.Record.Scope == RecordScope.Excluded
             ? new ApiTie(r.Connection, r.Record.ExternalId, r.Record.ScopeSince, r.Record.ScopeReason)
-            : new ApiTie(r.Connection, r.Record.ExternalId, null, null))],
+            : new ApiTie(r.Connection, r.Record.ExternalId, null, null) { Upcoming = r.Upcoming is { } upcoming ? RollcallApi.Word(upcoming.Kind) : null, UpcomingOn = r.Upcoming?.Day })],
         HistoryKeptSince = profile.HistoryKeptSince,
     };
 
@@ -138,7 +151,7 @@ internal static class DirectoryApi
         }
 
         return TypedResults.Ok<IReadOnlyList<ApiExplanation>>([.. (await service.ExplainAsync(member.Workspace, someone, asked, cancellationToken)).Select(a => new ApiExplanation(
-                a.Target, a.Standing, a.Verdict, a.Code, [.. a.Steps.Select(s => new ApiExplainStep(RollcallApi.Word(s.Question), s.IsGood, s.Text))], a.Fix))]);
+                a.Target, a.Standing, a.Verdict, a.Code, [.. a.Steps.Select(s => new ApiExplainStep(RollcallApi.Word(s.Question), s.IsGood, s.Text))], a.Fix) { Run = a.WrittenBy })]);
     }
 
     private static async Task<Ok<IReadOnlyList<ApiFinding>>> FindingsAsync(FindingsService service, CancellationToken cancellationToken) =>

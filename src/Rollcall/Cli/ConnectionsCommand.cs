@@ -52,16 +52,17 @@ internal static class ConnectionsCommand
             throw new CommandError(ExitCodes.Usage, "--usual takes the order of one target away, and sets none.", "Write “rollcall connections order --target title --usual”.");
         }
 
-        var standing = await session.Company.Connections.PrecedenceAsync(cancellationToken);
-        if (names.Length > 0 || isUsual)
+        var changes = names.Length > 0 || isUsual;
+        var order = changes
+            ? await session.Company.Connections.ReorderAsync(standing => With(standing, target, [.. names]), cancellationToken)
+            : await session.Company.Connections.PrecedenceAsync(cancellationToken);
+        if (changes)
         {
-            standing = With(standing, target, [.. names]);
-            await session.Company.Connections.SetPrecedenceAsync(standing, cancellationToken);
             session.Terminal.Say("Stored. It counts from the next sync on; “rollcall plan CONNECTION” shows what that would change.");
         }
 
         session.Terminal.Write(
-            (IReadOnlyList<OrderLine>)[new OrderLine("everything", standing.Connections), .. standing.Targets.Select(t => new OrderLine(t.Target.ToString(), t.Connections))],
+            (IReadOnlyList<OrderLine>)[new OrderLine("everything", order.Connections), .. order.Targets.Select(t => new OrderLine(t.Target.ToString(), t.Connections))],
             new Column<OrderLine>("target", l => l.Target),
             new Column<OrderLine>("connections", l => l.Connections));
         return ExitCodes.Ok;

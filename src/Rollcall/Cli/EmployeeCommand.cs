@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rollcall.Cli.Asking;
+using Rollcall.Core.Explaining;
 
 namespace Rollcall.Cli;
 
@@ -18,9 +19,16 @@ internal static class EmployeeCommand
         foreach (var tie in profile.Ties)
         {
             var excluded = tie.ExcludedSince is { } since ? $", excluded since {since:yyyy-MM-dd} by “{tie.ExcludedBy}”" : "";
-            session.Terminal.Say($"{tie.Connection ?? "a retired connection"}: external id {tie.ExternalId}{excluded}");
+            session.Terminal.Say($"{tie.Connection ?? "a retired connection"}: external id {tie.ExternalId}{excluded}{(tie.Upcoming is { } upcoming ? $", {Words(upcoming)}" : "")}");
         }
 
         return ExitCodes.Ok;
     }
+
+    private static string Words(Upcoming upcoming) => upcoming.Kind switch
+    {
+        UpcomingKind.FirstDay => $"first day {upcoming.Day:yyyy-MM-dd}",
+        UpcomingKind.LastDay => $"last day {upcoming.Day:yyyy-MM-dd}; until then nothing changes",
+        UpcomingKind.Other => $"says something else from {upcoming.Day:yyyy-MM-dd} on",
+    };
 }

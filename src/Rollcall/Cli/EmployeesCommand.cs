@@ -16,7 +16,9 @@ internal static class EmployeesCommand
     private static readonly Option<int> Take = new("--take") { Description = "At most so many.", DefaultValueFactory = _ => 50 };
     private static readonly Option<int> Skip = new("--skip") { Description = "Leave so many out at the start." };
 
-    public static Command Create() => RollcallCli.Command("employees", "List employees.", RunAsync, Search, Where, Status, Show, Take, Skip);
+    private static readonly Option<string?> AsOf = new("--as-of") { Description = "Everybody as they were at this moment: 2026-11-23 or 2026-11-23T09:00:00Z. Nothing else narrows it." };
+
+    public static Command Create() => RollcallCli.Command("employees", "List employees, now or as they were.", RunAsync, Search, Where, Status, Show, Take, Skip, AsOf);
 
     private static async Task<int> RunAsync(CliSession session, CancellationToken cancellationToken)
     {
@@ -56,6 +58,12 @@ internal static class EmployeesCommand
 
         var status = parse.GetValue(Status) is not { } word ? (AccountStatus?)null
             : AccountStatusWord.Parse(word) ?? throw new CommandError(ExitCodes.Usage, $"“{word}” is no status.", "Write created, invited, active or deactivated.");
-        return new PeopleWish(parse.GetValue(Search), conditions, status, show, parse.GetValue(Skip), parse.GetValue(Take));
+        DateTimeOffset? asOf = parse.GetValue(AsOf) is { } moment ? HistoryCommand.MomentOf(moment) : null;
+        if (asOf is not null && (conditions.Count > 0 || status is not null || parse.GetValue(Search) is not null))
+        {
+            throw new CommandError(ExitCodes.Usage, "A past moment is listed whole.", "Leave --search, --where and --status out; --show, --take and --skip work.");
+        }
+
+        return new PeopleWish(parse.GetValue(Search), conditions, status, show, parse.GetValue(Skip), parse.GetValue(Take)) { AsOf = asOf };
     }
 }

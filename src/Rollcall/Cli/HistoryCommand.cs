@@ -40,14 +40,14 @@ internal static class HistoryCommand
 
     private static async Task<int> ShowAsOfAsync(CliSession session, EmployeeId id, string moment, CancellationToken cancellationToken)
     {
-        if (!DateTimeOffset.TryParse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
-        {
-            throw new CommandError(ExitCodes.Usage, $"“{moment}” is no moment.", "Write 2026-11-23 or 2026-11-23T09:00:00Z.");
-        }
-
-        session.Terminal.Write(await session.Company.People.ProfileAsOfAsync(id, at, cancellationToken),
+        session.Terminal.Write(await session.Company.People.ProfileAsOfAsync(id, MomentOf(moment), cancellationToken),
             new Column<ProfileValue>("field", v => v.Field),
             new Column<ProfileValue>("value", v => v.Value));
         return ExitCodes.Ok;
     }
+
+    /// <summary>A moment as it is typed; a day is its beginning, in UTC.</summary>
+    internal static DateTimeOffset MomentOf(string word) => DateTimeOffset.TryParse(word, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+        ? at
+        : throw new CommandError(ExitCodes.Usage, $"“{word}” is no moment.", "Write 2026-11-23 or 2026-11-23T09:00:00Z.");
 }

@@ -13,12 +13,12 @@ internal sealed class DeliverySender : IDisposable
     /// <summary>Consumers that answer with much are not read to the end.</summary>
     private const int MostAnswerBytes = 64 * 1024;
 
-    private readonly SubscriptionStore store;
+    private readonly DeliveryStore store;
     private readonly DeliveryPace pace;
     private readonly TimeProvider time;
     private readonly HttpClient http;
 
-    public DeliverySender(SubscriptionStore store, TargetRule rule, DeliveryPace pace, TimeProvider time)
+    public DeliverySender(DeliveryStore store, TargetRule rule, DeliveryPace pace, TimeProvider time)
     {
         (this.store, this.pace, this.time) = (store, pace, time);
         http = new HttpClient(new SocketsHttpHandler

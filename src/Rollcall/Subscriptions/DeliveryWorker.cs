@@ -6,7 +6,7 @@ namespace Rollcall.Subscriptions;
 
 /// <summary>Delivers changes to subscriptions, to each one delivery at a time in the order of the log. A consumer that fails holds up its own alone.
 /// What is on its way is in the database: a node that is killed is followed by another one.</summary>
-internal sealed partial class DeliveryWorker(SubscriptionStore store, DeliverySender sender, DeliveryPace pace, TimeProvider time, ILogger<DeliveryWorker> logger)
+internal sealed partial class DeliveryWorker(DeliveryStore store, DeliverySender sender, DeliveryPace pace, TimeProvider time, ILogger<DeliveryWorker> logger)
     : LeasedService(MostAtOnce, pace.Look, time)
 {
     private const int MostAtOnce = 32;

@@ -20,6 +20,9 @@ window.rollcall = {
         }
     },
     setDark(dark) { localStorage.setItem('rollcall.dark', dark); },
+    // Whether the navigation of a wide screen shows its icons alone.
+    isRail() { return localStorage.getItem('rollcall.rail') === 'true'; },
+    setRail(rail) { localStorage.setItem('rollcall.rail', rail); },
     async downloadStream(name, stream) {
         const link = document.createElement('a');
         link.href = URL.createObjectURL(new Blob([await stream.arrayBuffer()]));

@@ -52,7 +52,7 @@ internal sealed class InMemoryDirectory : IDirectory
         await Task.CompletedTask;
         foreach (var person in people.Values.ToList())
         {
-            yield return new DirectoryEntry(
+            yield return DirectoryEntry.Of(
                 person.Id, person.Get(Fields.Email), $"{person.Get(Fields.FirstName)} {person.Get(Fields.LastName)}".Trim(),
                 person.Get(Fields.Birthday) is { } date ? DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture) : null,
                 person.Status, person.Get(Fields.Manager) is { } manager ? new EmployeeId(Guid.Parse(manager)) : null, Owners.Contains(person.Id));

@@ -213,7 +213,7 @@ public sealed class AlertStories
     {
         public static async Task<RunningWorker> StartAsync(WebCompany company)
         {
-            var sender = new DeliverySender(company.Get<SubscriptionStore>(), new TargetRule(AllowsPrivate: true), s_quick.Sending, TimeProvider.System);
+            var sender = new DeliverySender(company.Get<DeliveryStore>(), new TargetRule(AllowsPrivate: true), s_quick.Sending, TimeProvider.System);
             var alerts = new AlertSender(
                 company.Get<AlertChannelStore>(), company.Get<WorkspaceStore>(), company.Get<MailStore>(), company.Get<Mailer>(), company.Get<PublicAddress>(), sender, s_quick, TimeProvider.System);
             var worker = new AlertWorker(

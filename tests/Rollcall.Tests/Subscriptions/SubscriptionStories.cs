@@ -43,7 +43,7 @@ public sealed class SubscriptionStories(PostgresServer postgres)
         var json = consumer.Taken.First().Json;
         json.GetProperty("type").GetString().ShouldBe("directory.changed");
         json.GetProperty("timestamp").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UnixEpoch);
-        consumer.Taken.ShouldAllBe(t => t.Changes.Count <= SubscriptionStore.MostChanges);
+        consumer.Taken.ShouldAllBe(t => t.Changes.Count <= DeliveryStore.MostChanges);
 
         // A sync and its undo are told as what they are.
         company.Company.Workforce.Rename(company.Company.Somebody().Number, "Ada", "Stone");
@@ -137,7 +137,7 @@ public sealed class SubscriptionStories(PostgresServer postgres)
         await company.Company.Cli.ExpectAsync(0, "subscriptions", "add", "laptops", consumer.Address.ToString(), "--from-beginning");
 
         // The server itself was started without the option: its own worker gets nowhere.
-        await Eventually.TrueAsync(async () => (await company.Get<SubscriptionStore>().LogAsync(company.Workspace.Id, (await EntryAsync(company)).Id, 1, Token)) is [{ LastError: "refused" }], "the refusal");
+        await Eventually.TrueAsync(async () => (await company.Get<DeliveryStore>().LogAsync(company.Workspace.Id, (await EntryAsync(company)).Id, 1, Token)) is [{ LastError: "refused" }], "the refusal");
         consumer.All.ShouldBeEmpty();
     }
 
@@ -159,7 +159,7 @@ public sealed class SubscriptionStories(PostgresServer postgres)
         consumer.Answer = _ => 204;
         await using var other = await ServerProcess.StartAsync(company.Cli, "--duty", "worker", "--allow-private-targets");
         await Eventually.TrueAsync(async () => (await company.Cli.JsonAsync(0, "subscriptions", "list"))[0] is var now
-            && now.GetProperty("waiting").GetInt32() == 0 && !consumer.Taken.IsEmpty && consumer.Taken.Last().Changes.Count < SubscriptionStore.MostChanges, "all of the log");
+            && now.GetProperty("waiting").GetInt32() == 0 && !consumer.Taken.IsEmpty && consumer.Taken.Last().Changes.Count < DeliveryStore.MostChanges, "all of the log");
         consumer.Taken.First().Id.ShouldBe(first);
         consumer.Cursors.ShouldBeInOrder();
         consumer.Cursors.ShouldBeUnique();
@@ -181,7 +181,7 @@ public sealed class SubscriptionStories(PostgresServer postgres)
     {
         public static async Task<RunningWorker> StartAsync(WebCompany company, DeliveryPace pace)
         {
-            var store = company.Get<SubscriptionStore>();
+            var store = company.Get<DeliveryStore>();
             var sender = new DeliverySender(store, new TargetRule(AllowsPrivate: true), pace, TimeProvider.System);
             var worker = new DeliveryWorker(store, sender, pace, TimeProvider.System, NullLogger<DeliveryWorker>.Instance);
             await worker.StartAsync(Token);

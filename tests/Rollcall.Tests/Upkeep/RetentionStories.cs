@@ -65,6 +65,9 @@ public sealed class RetentionStories
         // The past before it is not known; what stands is explained by the run that wrote it.
         var email = company.Company.Somebody(1).Email!;
         (await cli.ExpectAsync(ExitCodes.Refused, "history", email, "--as-of", "2020-01-01")).Errors.ShouldContain("History is kept since", Case.Insensitive);
+        (await cli.ExpectAsync(ExitCodes.Refused, "employees", "--as-of", "2020-01-01")).Errors.ShouldContain("History is kept since", Case.Insensitive);
+        (await api.SendAsync(HttpMethod.Get, "employees?asOf=2020-01-01T00:00:00Z")).Refuses(HttpStatusCode.Gone, "history-cut");
+        (await api.SendAsync(HttpMethod.Get, "employees?asOf=2020-01-01T00:00:00Z&search=a")).Refuses(HttpStatusCode.BadRequest, "not-understood");
         (await cli.ExpectAsync(0, "history", email)).Errors.ShouldContain("kept since");
         (await cli.ExpectAsync(0, "explain", email, "first-name")).Output.ShouldContain($"by run {first.Id}");
         using (var scope = await company.AsAsync(MemberRole.Viewer))

@@ -49,7 +49,7 @@ public sealed class SubscriptionServiceTests : IAsyncLifetime
 
         var after = (await service.FindAsync(made.Id, Token))!;
         (after.Name, after.Url, after.Filter.EmployeesOnly, after.Filter.Fields.Single(), after.Cursor).ShouldBe(("doors", "https://two.example", true, "title", before.Cursor));
-        (await company.Get<SubscriptionStore>().RevealAsync(company.Workspace.Id, made.Id, Token))!.Secrets.ShouldBe([made.Secret]);
+        (await company.Get<DeliveryStore>().RevealAsync(company.Workspace.Id, made.Id, Token))!.Secrets.ShouldBe([made.Secret]);
     }
 
     private static RoleRow Row(string name, Func<SubscriptionService, Task> act) => new($"subscriptions: {name}", MemberRole.Admin, s => act(s.GetRequiredService<SubscriptionService>()));

@@ -22,7 +22,8 @@ internal interface ICompanyConnections
     /// <summary>Which connection wins where several carry somebody.</summary>
     Task<Precedence> PrecedenceAsync(CancellationToken cancellationToken);
 
-    Task SetPrecedenceAsync(Precedence wanted, CancellationToken cancellationToken);
+    /// <summary>Changes the order as it stands, and returns what it is now. A server refuses when somebody else changed it meanwhile.</summary>
+    Task<Precedence> ReorderAsync(Func<Precedence, Precedence> change, CancellationToken cancellationToken);
 
     /// <summary>Every attribute that the HRIS offers.</summary>
     /// <param name="name">The connection.</param>

@@ -1,4 +1,5 @@
 using Rollcall.Core.Directory;
+using Rollcall.Core.Explaining;
 using Rollcall.Core.Mapping;
 using Rollcall.Storage;
 using Rollcall.Syncing;
@@ -41,6 +42,9 @@ internal interface ICompanyPeople
 /// <summary>Whom to list, and what of them.</summary>
 internal sealed record PeopleWish(string? Search, IReadOnlyList<FieldCondition> Conditions, AccountStatus? Status, IReadOnlyList<string> Show, int Skip, int Take)
 {
+    /// <summary>Everybody as they were at this moment, with no condition; null for now.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     public override string ToString() => nameof(PeopleWish);
 }
 
@@ -79,6 +83,9 @@ internal sealed record ProfileSheet(IReadOnlyList<ProfileValue> Values, IReadOnl
 /// <param name="ExcludedBy">The criterion.</param>
 internal sealed record ProfileTie(string? Connection, string ExternalId, DateTimeOffset? ExcludedSince, string? ExcludedBy)
 {
+    /// <summary>What it says of a day to come; null for nothing.</summary>
+    public Upcoming? Upcoming { get; init; }
+
     public override string ToString() => nameof(ProfileTie);
 }
 

@@ -24,7 +24,7 @@ internal sealed class LocalAlerts(CliSession session) : ICompanyAlerts
 
     public async Task<ApiTestOutcome?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken)
     {
-        using var sender = new DeliverySender(session.Get<SubscriptionStore>(), new TargetRule(allowsPrivate), DeliveryPace.Usual, session.Get<TimeProvider>());
+        using var sender = new DeliverySender(session.Get<DeliveryStore>(), new TargetRule(allowsPrivate), DeliveryPace.Usual, session.Get<TimeProvider>());
         var alerts = new AlertSender(
             Channels, session.Get<WorkspaceStore>(), session.Get<MailStore>(), session.Get<Mailer>(), session.Get<PublicAddress>(), sender, AlertPace.Usual, session.Get<TimeProvider>());
         return await alerts.TestAsync(await WorkspaceAsync(cancellationToken), id, cancellationToken) is { } came ? ApiTestOutcome.Of(came) : null;

@@ -41,12 +41,11 @@ internal sealed class LocalConnections(CliSession session) : ICompanyConnections
 
     public async Task<Precedence> PrecedenceAsync(CancellationToken cancellationToken) => await (await PrecedenceServiceAsync(cancellationToken)).ReadAsync(cancellationToken);
 
-    public async Task SetPrecedenceAsync(Precedence wanted, CancellationToken cancellationToken)
+    public async Task<Precedence> ReorderAsync(Func<Precedence, Precedence> change, CancellationToken cancellationToken)
     {
-        if (await (await PrecedenceServiceAsync(cancellationToken)).SaveAsync(wanted, cancellationToken) is [var problem, ..])
-        {
-            throw new CommandError(ExitCodes.Usage, problem.What, problem.Fix);
-        }
+        var service = await PrecedenceServiceAsync(cancellationToken);
+        var wanted = change(await service.ReadAsync(cancellationToken));
+        return await service.SaveAsync(wanted, cancellationToken) is [var problem, ..] ? throw new CommandError(ExitCodes.Usage, problem.What, problem.Fix) : wanted;
     }
 
     public async Task<IReadOnlyList<OfferedAttribute>> AttributesAsync(string name, Func<OfferedAttribute, bool>? samples, CancellationToken cancellationToken)

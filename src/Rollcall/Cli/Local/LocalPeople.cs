@@ -3,6 +3,7 @@ using Rollcall.Core.Directory;
 using Rollcall.Core.Explaining;
 using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
+using Rollcall.Core.Runs;
 using Rollcall.Storage;
 using Rollcall.Syncing;
 
@@ -17,11 +18,24 @@ internal sealed class LocalPeople(CliSession session) : ICompanyPeople
     {
         var workspace = await session.WorkspaceAsync(cancellationToken);
         var schema = await SchemaAsync(workspace, cancellationToken);
-        var filter = new EmployeeFilter(wish.Search, wish.Conditions, wish.Status, wish.Skip, wish.Take);
-        var (people, total) = await session.Get<EmployeeQueries>().ListAsync(workspace.Id, filter, schema.Layout, cancellationToken);
+        var (people, total) = wish.AsOf is { } moment
+            ? await PastAsync(workspace, moment, wish, cancellationToken)
+            : await session.Get<EmployeeQueries>().ListAsync(
+                workspace.Id, new EmployeeFilter(wish.Search, wish.Conditions, wish.Status, wish.Skip, wish.Take), schema.Layout, cancellationToken);
         var view = await EmployeeView.OfAsync(session.Get<EmployeeQueries>(), workspace, schema, people, cancellationToken);
         return new PeopleList([.. people.Select(p => new PersonLine(p.Id, EmployeeView.Name(p), wish.Show.ToDictionary(f => f, f => view.Stored(p, f), StringComparer.Ordinal)))], total);
     }
+
+    private async Task<(IReadOnlyList<EmployeeState> People, int Total)> PastAsync(Workspace workspace, DateTimeOffset moment, PeopleWish wish, CancellationToken cancellationToken)
+    {
+        var history = session.Get<HistoryQueries>();
+        return await PastDirectory.PageAsync(history, workspace.Id, moment, wish.Skip, wish.Take, cancellationToken) is { } past
+            ? (past.People, past.Total)
+            : throw NotKept((await history.CutAsync(workspace.Id, cancellationToken)).KeptSince);
+    }
+
+    private static CommandError NotKept(DateTimeOffset? since) =>
+        new(ExitCodes.Refused, $"Nobody can say how it was then: history is kept since {since:yyyy-MM-dd HH:mm} UTC.", "Choose a later moment.");
 
     public async Task<EmployeeId> FindAsync(string key, CancellationToken cancellationToken)
     {
@@ -42,7 +56,12 @@ internal sealed class LocalPeople(CliSession session) : ICompanyPeople
         return new ProfileSheet(
             await ValuesAsync(workspace, schema, employee, field => employee.Pins.Contains(field) ? "pinned" : owners[field].FirstOrDefault() ?? "manual", cancellationToken),
             [.. records.Select(r => new ProfileTie(
-                connections.GetValueOrDefault(r.Connection)?.Config.Name, r.ExternalId, r.Scope == RecordScope.Excluded ? r.ScopeSince : null, r.Scope == RecordScope.Excluded ? r.ScopeReason : null))]);
+                connections.GetValueOrDefault(r.Connection)?.Config.Name, r.ExternalId, r.Scope == RecordScope.Excluded ? r.ScopeSince : null, r.Scope == RecordScope.Excluded ? r.ScopeReason : null)
+            {
+                Upcoming = connections.ContainsKey(r.Connection)
+                    ? Upcoming.Of(r, employee, schema.Layout, WorkspaceClock.Today(workspace.TimeZone, session.Get<TimeProvider>().GetUtcNow()))
+                    : null,
+            })]);
     }
 
     public async Task<IReadOnlyList<ProfileValue>> ProfileAsOfAsync(EmployeeId id, DateTimeOffset moment, CancellationToken cancellationToken)
@@ -52,7 +71,7 @@ internal sealed class LocalPeople(CliSession session) : ICompanyPeople
         var found = await history.AsOfAsync(workspace.Id, id, moment, cancellationToken);
         if ((await history.CutAsync(workspace.Id, cancellationToken)).KeptSince is { } since && moment < since)
         {
-            throw new CommandError(ExitCodes.Refused, $"Nobody can say how it was then: history is kept since {since:yyyy-MM-dd HH:mm} UTC.", "Choose a later moment.");
+            throw NotKept(since);
         }
 
         var state = found ?? throw PersonKey.NotThen();

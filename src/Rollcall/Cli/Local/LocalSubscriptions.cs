@@ -11,6 +11,8 @@ internal sealed class LocalSubscriptions(CliSession session) : ICompanySubscript
 {
     private SubscriptionStore Store => session.Get<SubscriptionStore>();
 
+    private DeliveryStore Deliveries => session.Get<DeliveryStore>();
+
     public async Task<IReadOnlyList<SubscriptionLine>> ListAsync(CancellationToken cancellationToken) =>
         [.. (await Store.ListAsync(await WorkspaceAsync(cancellationToken), cancellationToken)).Select(s => new SubscriptionLine(
             s.Id, s.Name, s.Url, s.Filter, s.IsPaused, s.PauseReason, s.LastDeliveredAt, s.Waiting, s.Dead, s.NextTryAt))];
@@ -29,20 +31,20 @@ internal sealed class LocalSubscriptions(CliSession session) : ICompanySubscript
 
     public async Task<ApiTestOutcome?> TestAsync(Guid id, bool allowsPrivate, CancellationToken cancellationToken)
     {
-        using var sender = new DeliverySender(Store, new TargetRule(allowsPrivate), DeliveryPace.Usual, session.Get<TimeProvider>());
+        using var sender = new DeliverySender(Deliveries, new TargetRule(allowsPrivate), DeliveryPace.Usual, session.Get<TimeProvider>());
         return await sender.TestAsync(await WorkspaceAsync(cancellationToken), id, cancellationToken) is { } outcome ? ApiTestOutcome.Of(outcome) : null;
     }
 
     public async Task<string?> RollAsync(Guid id, CancellationToken cancellationToken) => await Store.RollAsync(await WorkspaceAsync(cancellationToken), id, cancellationToken);
 
     public async Task<IReadOnlyList<DeliveryLine>> LogAsync(Guid id, int take, CancellationToken cancellationToken) =>
-        [.. (await Store.LogAsync(await WorkspaceAsync(cancellationToken), id, take, cancellationToken)).Select(d => new DeliveryLine(
+        [.. (await Deliveries.LogAsync(await WorkspaceAsync(cancellationToken), id, take, cancellationToken)).Select(d => new DeliveryLine(
             d.Id, d.CreatedAt, d.IsTest, RollcallApi.Word(d.State), d.Changes, d.To, d.Attempts, d.LastStatus, d.LastError, d.LastTriedAt))];
 
     public async Task<int> DeadLettersAsync(Guid id, Guid? delivery, bool isDrop, CancellationToken cancellationToken)
     {
         var workspace = await WorkspaceAsync(cancellationToken);
-        return isDrop ? await Store.DropAsync(workspace, id, delivery, cancellationToken) : await Store.ReplayAsync(workspace, id, delivery, cancellationToken);
+        return isDrop ? await Deliveries.DropAsync(workspace, id, delivery, cancellationToken) : await Deliveries.ReplayAsync(workspace, id, delivery, cancellationToken);
     }
 
     public async Task RemoveAsync(Guid id, CancellationToken cancellationToken) => await Store.RemoveAsync(await WorkspaceAsync(cancellationToken), id, cancellationToken);

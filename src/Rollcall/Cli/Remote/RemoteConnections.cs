@@ -25,14 +25,15 @@ internal sealed class RemoteConnections(RollcallClient client) : ICompanyConnect
 
     public async Task RemoveAsync(string name, CancellationToken cancellationToken) => await client.DoAsync(HttpMethod.Delete, await AtAsync(name, cancellationToken), null, cancellationToken);
 
-    public async Task<Precedence> PrecedenceAsync(CancellationToken cancellationToken)
-    {
-        var standing = await client.GetAsync<ApiPrecedence>("precedence", cancellationToken);
-        return new Precedence(standing.Connections.ToValueList(), (standing.Targets ?? []).Select(t => new PrecedenceEntry(ApiWords.ParseTarget(t.Target), t.Connections.ToValueList())).ToValueList());
-    }
+    public async Task<Precedence> PrecedenceAsync(CancellationToken cancellationToken) => Of(await client.GetAsync<ApiPrecedence>("precedence", cancellationToken));
 
-    public async Task SetPrecedenceAsync(Precedence wanted, CancellationToken cancellationToken) => await client.DoAsync(
-        HttpMethod.Put, "precedence", new ApiPrecedence(wanted.Connections, [.. wanted.Targets.Select(t => new ApiTargetOrder(t.Target.ToString(), t.Connections))]), cancellationToken);
+    public async Task<Precedence> ReorderAsync(Func<Precedence, Precedence> change, CancellationToken cancellationToken)
+    {
+        var (standing, etag) = await client.GetTaggedAsync<ApiPrecedence>("precedence", cancellationToken);
+        var wanted = change(Of(standing));
+        return Of(await client.PutAsync<ApiPrecedence>(
+            "precedence", new ApiPrecedence(wanted.Connections, [.. wanted.Targets.Select(t => new ApiTargetOrder(t.Target.ToString(), t.Connections))]), etag, cancellationToken));
+    }
 
     public async Task<IReadOnlyList<OfferedAttribute>> AttributesAsync(string name, Func<OfferedAttribute, bool>? samples, CancellationToken cancellationToken)
     {
@@ -58,4 +59,7 @@ internal sealed class RemoteConnections(RollcallClient client) : ICompanyConnect
     /// <summary>Where a connection is, once it is known that there is one.</summary>
     public async Task<string> AtAsync(string name, CancellationToken cancellationToken) =>
         $"connections/{ApiWords.Escaped(ConnectionLine.Named(await ListAsync(cancellationToken), name).Name)}";
+
+    private static Precedence Of(ApiPrecedence order) => new(
+        order.Connections.ToValueList(), (order.Targets ?? []).Select(t => new PrecedenceEntry(ApiWords.ParseTarget(t.Target), t.Connections.ToValueList())).ToValueList());
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Rollcall.Api;
 using Rollcall.Cli.Asking;
 using Rollcall.Core.Directory;
+using Rollcall.Core.Explaining;
 using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
 using Rollcall.Storage;
@@ -25,6 +26,7 @@ internal sealed class RemotePeople(RollcallClient client) : ICompanyPeople
             .. wish.Search is { } search ? [$"search={ApiWords.Escaped(search)}"] : Array.Empty<string>(),
             .. wish.Status is { } status ? [$"status={AccountStatusWord.Of(status)}"] : Array.Empty<string>(),
             .. wish.Conditions.Select(c => $"where={ApiWords.Escaped(c.Question == FieldQuestion.HasNone ? $"{c.Field}=" : $"{c.Field}={c.Value}")}"),
+            .. wish.AsOf is { } moment ? [$"asOf={ApiWords.Escaped(moment.ToString("O", CultureInfo.InvariantCulture))}"] : Array.Empty<string>(),
             .. wish.Show.Select(f => $"show={ApiWords.Escaped(f)}"),
         ];
         var (items, total) = await client.PagesAsync<ApiEmployee>($"employees?{string.Join('&', query)}", wish.Skip, wish.Take, Page, cancellationToken);
@@ -39,7 +41,10 @@ internal sealed class RemotePeople(RollcallClient client) : ICompanyPeople
         var profile = await client.GetAsync<ApiProfile>($"employees/{id}", cancellationToken);
         return new ProfileSheet(
             await ValuesAsync(profile, v => v.Source == "pinned" ? "pinned" : v.Connection ?? "manual", cancellationToken),
-            [.. profile.Records.Select(r => new ProfileTie(r.Connection, r.ExternalId, r.ExcludedSince, r.ExcludedBy))]);
+            [.. profile.Records.Select(r => new ProfileTie(r.Connection, r.ExternalId, r.ExcludedSince, r.ExcludedBy)
+            {
+                Upcoming = r is { Upcoming: { } kind, UpcomingOn: { } day } ? new Upcoming(ApiWords.Parse<UpcomingKind>(kind), day) : null,
+            })]);
     }
 
     public async Task<IReadOnlyList<ProfileValue>> ProfileAsOfAsync(EmployeeId id, DateTimeOffset moment, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using Rollcall.Core.Directory;
+using Rollcall.Core.Runs;
 using Rollcall.Features.Access;
 using Rollcall.Storage;
 using Rollcall.Syncing;
@@ -51,7 +52,7 @@ public sealed record ListRequest
 public sealed record EmployeeList(IReadOnlyList<ListRow> Rows, int Total, IReadOnlyList<ListColumn> Columns);
 
 /// <summary>The list of employees, with what the visitor may see of them.</summary>
-internal sealed class EmployeeListService(Visitor visitor, SyncService sync, EmployeeQueries queries, ConnectionStore connections, IStringLocalizer<EmployeeTexts> texts)
+internal sealed class EmployeeListService(Visitor visitor, SyncService sync, EmployeeQueries queries, HistoryQueries history, ConnectionStore connections, IStringLocalizer<EmployeeTexts> texts)
 {
     /// <summary>No field: which connections carry somebody. For who sees more than the directory.</summary>
     public const string Source = "source";
@@ -84,6 +85,30 @@ internal sealed class EmployeeListService(Visitor visitor, SyncService sync, Emp
         List<ListColumn> shown = [.. Columns(member, schema).Where(c => request.Columns.Contains(c.Key, StringComparer.Ordinal))];
         var people = await directory.ReadEmployeesAsync(schema.Layout, await queries.FindAsync(member.Workspace.Id, key, cancellationToken), cancellationToken);
         return new EmployeeList(await RowsAsync(member.Workspace, schema, people, shown, request.IsStored, cancellationToken), people.Count, shown);
+    }
+
+    /// <summary>Everybody as they were at a moment, in order of name; of the request, columns and page count. Who carried them then is not known.
+    /// Null when the moment is from before the history that is kept. For viewers.</summary>
+    public async Task<EmployeeList?> PastAsync(DateTimeOffset moment, ListRequest request, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
+        var schema = await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken);
+        var all = Columns(member, schema);
+        List<ListColumn> shown = [.. request.Columns.Where(key => key != Source).Select(key => all.FirstOrDefault(c => c.Key == key)).OfType<ListColumn>()];
+        return await PastDirectory.PageAsync(history, member.Workspace.Id, moment, request.Skip, request.Take, cancellationToken) is { } past
+            ? new EmployeeList(await RowsAsync(member.Workspace, schema, past.People, shown, request.IsStored, cancellationToken), past.Total, shown)
+            : null;
+    }
+
+    /// <summary>Everybody as they were at the end of a day, in the columns that are shown, as it was stored. Null when that day is from before the
+    /// history that is kept. For viewers.</summary>
+    public async Task<byte[]?> ExportPastAsync(DateOnly day, ListRequest request, ExportFormat format, CancellationToken cancellationToken)
+    {
+        var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
+        var everybody = request with { Skip = 0, Take = int.MaxValue, IsStored = true };
+        return await PastAsync(WorkspaceClock.EndOf(day, member.Workspace.TimeZone), everybody, cancellationToken) is { } past
+            ? EmployeeExport.Write(format, [texts["name"], .. past.Columns.Select(c => c.Label)], past.Rows.Select(r => r.Cells.Prepend(r.Name)))
+            : null;
     }
 
     private async Task<IReadOnlyList<ListRow>> RowsAsync(

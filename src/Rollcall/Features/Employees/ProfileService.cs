@@ -1,7 +1,10 @@
+using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Rollcall.Core.Directory;
+using Rollcall.Core.Explaining;
 using Rollcall.Core.Mapping;
 using Rollcall.Core.Planning;
+using Rollcall.Core.Runs;
 using Rollcall.Features.Access;
 using Rollcall.Features.Shell;
 using Rollcall.Storage;
@@ -61,11 +64,21 @@ public sealed record ProfileEvent(DateTimeOffset At, string Exact, RunId? Run, s
     public override string ToString() => Exact;
 }
 
+/// <summary>A record that an HR system has of somebody.</summary>
+/// <param name="Connection">The connection's name; null when it was removed.</param>
+/// <param name="Record">As it was read last.</param>
+/// <param name="Upcoming">What it says of a day to come; null for nothing.</param>
+public sealed record ProfileRecord(string? Connection, StoredRecord Record, Upcoming? Upcoming)
+{
+    public override string ToString() => Record.ToString();
+}
+
 /// <summary>Everything that a visitor may see of one person. Prints as nothing.</summary>
 public sealed record Profile(string Name, string? Subtitle, IReadOnlyList<ProfileSection> Sections, IReadOnlyList<ProfileNotice> Notices, IReadOnlyList<ProfileEvent> History)
 {
-    /// <summary>The records that HR systems have of them, with the connections' names; for viewers.</summary>
-    public IReadOnlyList<(string? Connection, StoredRecord Record)> Records { get; init; } = [];
+    /// <summary>The records that HR systems have of them; for viewers.</summary>
+    public IReadOnlyList<ProfileRecord> Records { get; init; } = [];
+
     /// <summary>Since when the history is whole; null when it always was.</summary>
     public DateTimeOffset? HistoryKeptSince { get; init; }
 
@@ -75,7 +88,7 @@ public sealed record Profile(string Name, string? Subtitle, IReadOnlyList<Profil
 /// <summary>Puts profiles together, each value only if its read access allows.</summary>
 internal sealed class ProfileService(
     Visitor who, SyncService sync, EmployeeQueries employees, HistoryQueries history, ConnectionStore connections, RunStore runs, ExplainService explain,
-    IStringLocalizer<EmployeeTexts> texts)
+    TimeProvider time, IStringLocalizer<EmployeeTexts> texts)
 {
     private static readonly string[] s_person = [Fields.Email, Fields.FirstName, Fields.LastName, Fields.PreferredName, Fields.DisplayName, Fields.Phone, Fields.Gender, Fields.Birthday];
 
@@ -86,7 +99,7 @@ internal sealed class ProfileService(
     public async Task<Profile?> FindAsync(EmployeeId id, DateOnly? asOf, CancellationToken cancellationToken)
     {
         var visitor = await who.RequireAsync(asOf is null ? MemberRole.Employee : MemberRole.Viewer, cancellationToken);
-        return await FindAsync(visitor, id, asOf is { } day ? EndOf(day, visitor.Workspace.TimeZone) : null, cancellationToken);
+        return await FindAsync(visitor, id, asOf is { } day ? WorkspaceClock.EndOf(day, visitor.Workspace.TimeZone) : null, cancellationToken);
     }
 
     /// <summary>The profile as it was at that moment, for viewers; null when there was no such employee then.</summary>
@@ -111,14 +124,18 @@ internal sealed class ProfileService(
         var records = await directory.ReadRecordsOfAsync([id], cancellationToken);
         var held = asOf is null && visitor.Role >= MemberRole.Viewer ? await HeldAsync(workspace, id, records, cancellationToken) : [];
         var lines = new Lines(texts, visitor, schema, employee, view, FieldOwners.Of(workspace, all, records), held, asOf is null);
+        var today = WorkspaceClock.Today(workspace.TimeZone, time.GetUtcNow());
+        List<ProfileRecord> carrying =
+            [.. records.Select(r => new ProfileRecord(
+                all.FirstOrDefault(c => c.Id == r.Connection)?.Config.Name, r, all.Any(c => c.Id == r.Connection) ? Upcoming.Of(r, employee, schema.Layout, today) : null))];
         return new Profile(
             EmployeeView.Name(employee),
             string.Join(" · ", new[] { view.Value(employee, Fields.Title), view.Teams(employee), AccountStatusWord.Of(employee.Status) }.Where(part => part is { Length: > 0 })),
             lines.Sections(),
-            visitor.Role >= MemberRole.Viewer ? Notices(all, records, workspace.TimeZone) : [],
+            visitor.Role >= MemberRole.Viewer ? [.. Notices(all, records, workspace.TimeZone), .. asOf is null ? DaysToCome(carrying) : []] : [],
             visitor.Role >= MemberRole.Viewer ? await HistoryAsync(workspace, id, schema, cancellationToken) : [])
         {
-            Records = visitor.Role >= MemberRole.Viewer ? [.. records.Select(r => (all.FirstOrDefault(c => c.Id == r.Connection)?.Config.Name, r))] : [],
+            Records = visitor.Role >= MemberRole.Viewer ? carrying : [],
             HistoryKeptSince = (await history.CutAsync(workspace.Id, cancellationToken)).KeptSince,
         };
     }
@@ -127,7 +144,7 @@ internal sealed class ProfileService(
     public async Task<DateTimeOffset?> CutAsync(DateOnly day, CancellationToken cancellationToken)
     {
         var workspace = (await who.RequireAsync(MemberRole.Viewer, cancellationToken)).Workspace;
-        return await CutAsync(workspace, EndOf(day, workspace.TimeZone), cancellationToken);
+        return await CutAsync(workspace, WorkspaceClock.EndOf(day, workspace.TimeZone), cancellationToken);
     }
 
     /// <summary>Since when history is kept, when that moment is from before; null when the profile as it was then can be known.</summary>
@@ -173,12 +190,6 @@ internal sealed class ProfileService(
         return held;
     }
 
-    private static DateTimeOffset EndOf(DateOnly day, string timeZone)
-    {
-        var local = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(local, TimeZoneInfo.FindSystemTimeZoneById(timeZone).GetUtcOffset(local)).AddTicks(-1);
-    }
-
     private List<ProfileNotice> Notices(IReadOnlyList<ConnectionEntry> all, IReadOnlyList<StoredRecord> records, string timeZone) =>
     [
         .. from record in records
@@ -189,6 +200,12 @@ internal sealed class ProfileService(
                record.Scope == RecordScope.Excluded ? StatusKind.Excluded : StatusKind.Held,
                texts["notice." + record.Scope.ToString().ToLowerInvariant(), connection.Config.Name, Moments.Exact(record.ScopeSince, timeZone), record.ScopeReason ?? "—"]),
     ];
+
+    private IEnumerable<ProfileNotice> DaysToCome(IEnumerable<ProfileRecord> records) =>
+        from record in records
+        where record.Upcoming is not null
+        select new ProfileNotice(
+            StatusKind.Waiting, texts["notice." + record.Upcoming!.Kind.ToString().ToLowerInvariant(), record.Connection!, record.Upcoming.Day.ToString("d", CultureInfo.CurrentCulture)]);
 
     private async Task<IReadOnlyList<ProfileEvent>> HistoryAsync(Workspace workspace, EmployeeId id, DirectorySchema schema, CancellationToken cancellationToken)
     {

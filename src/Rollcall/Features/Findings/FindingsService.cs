@@ -159,12 +159,13 @@ internal sealed class FindingsService(
         var reader = new RecordIdentity(await workspaces.ConfigAsync(workspace, cancellationToken), SyncService.SetupOf(entry), schema);
         var people = await PeopleIndex.LoadAsync(directory.ReadEntriesAsync(cancellationToken), about: 0, cancellationToken);
         var records = (await directory.ReadRecordsAsync(connection, externalIds, cancellationToken)).Select(r => (Record: r, Who: reader.Of(r))).ToList();
-        MatchCandidate Candidate(EmployeeId id) => people.Find(id) is { } entry
-            ? new MatchCandidate(id, entry.FullName ?? entry.Email ?? id.ToString(), entry.Email, entry.Status)
+        var candidates = records.ToDictionary(r => r.Record.ExternalId, r => RecordIdentity.Candidates(r.Record, r.Who, people).ToList(), StringComparer.Ordinal);
+        var shown = (await directory.ReadEmployeesAsync(schema.Layout, candidates.Values.SelectMany(c => c).ToHashSet(), cancellationToken)).ToDictionary(e => e.Id);
+        MatchCandidate Candidate(EmployeeId id) => shown.TryGetValue(id, out var person)
+            ? new MatchCandidate(id, EmployeeView.Name(person), person.Values[schema.Layout.IndexOf(Fields.Email)], person.Status)
             : new MatchCandidate(id, id.ToString(), null, AccountStatus.Deactivated);
         return [.. records.OrderBy(r => r.Record.ExternalId, StringComparer.Ordinal).Select(r => new DoubtedRecord(
-            r.Record.ExternalId, r.Who?.FullName, r.Who?.Email, r.Who?.Birthday,
-            [.. RecordIdentity.Candidates(r.Record, r.Who, people).Select(Candidate)]))];
+            r.Record.ExternalId, r.Who?.FullName, r.Who?.Email, r.Who?.Birthday, [.. candidates[r.Record.ExternalId].Select(Candidate)]))];
     }
 
     /// <summary>Employees by part of a name or email, to choose somebody else.</summary>

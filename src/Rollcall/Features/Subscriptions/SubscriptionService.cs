@@ -14,7 +14,7 @@ public sealed record MadeSubscription(Guid Id, string Secret, string? Problem)
 }
 
 /// <summary>Makes, pauses, tests and removes subscriptions for whoever is at the page or comes with a token.</summary>
-internal sealed class SubscriptionService(Visitor visitor, SubscriptionStore store, DeliverySender sender)
+internal sealed class SubscriptionService(Visitor visitor, SubscriptionStore store, DeliveryStore deliveries, DeliverySender sender)
 {
     public async Task<IReadOnlyList<SubscriptionEntry>> ListAsync(CancellationToken cancellationToken) =>
         await store.ListAsync((await AdminAsync(cancellationToken)).Workspace.Id, cancellationToken);
@@ -64,15 +64,15 @@ internal sealed class SubscriptionService(Visitor visitor, SubscriptionStore sto
 
     /// <summary>The newest deliveries.</summary>
     public async Task<IReadOnlyList<DeliveryEntry>> LogAsync(Guid subscription, int take, CancellationToken cancellationToken) =>
-        await store.LogAsync((await AdminAsync(cancellationToken)).Workspace.Id, subscription, take, cancellationToken);
+        await deliveries.LogAsync((await AdminAsync(cancellationToken)).Workspace.Id, subscription, take, cancellationToken);
 
     /// <summary>How many dead letters, of one or of all, are sent again.</summary>
     public async Task<int> ReplayAsync(Guid subscription, Guid? delivery, CancellationToken cancellationToken) =>
-        await store.ReplayAsync((await AdminAsync(cancellationToken)).Workspace.Id, subscription, delivery, cancellationToken);
+        await deliveries.ReplayAsync((await AdminAsync(cancellationToken)).Workspace.Id, subscription, delivery, cancellationToken);
 
     /// <summary>How many dead letters, of one or of all, are forgotten.</summary>
     public async Task<int> DropAsync(Guid subscription, Guid? delivery, CancellationToken cancellationToken) =>
-        await store.DropAsync((await AdminAsync(cancellationToken)).Workspace.Id, subscription, delivery, cancellationToken);
+        await deliveries.DropAsync((await AdminAsync(cancellationToken)).Workspace.Id, subscription, delivery, cancellationToken);
 
     private Task<Member> AdminAsync(CancellationToken cancellationToken) => visitor.RequireAsync(MemberRole.Admin, cancellationToken);
 }

@@ -168,6 +168,35 @@ public sealed class EmployeeEditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_last_day_to_come_is_told_on_the_page_in_the_api_and_in_the_terminal_R20()
+    {
+        var leaver = company.Company.Somebody(1);
+        var day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(30);
+        company.Company.Workforce.Terminate(leaver.Number, day);
+        await company.Company.Cli.ExpectAsync(0, "sync", "hr");
+        var id = (await company.Get<EmployeeQueries>().FindAsync(company.Workspace.Id, leaver.Email!, Token)).Single();
+        var written = day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+        using (var scope = await company.AsAsync(MemberRole.Viewer))
+        {
+            var profiles = scope.ServiceProvider.GetRequiredService<ProfileService>();
+            var profile = (await profiles.FindAsync(id, null, Token))!;
+            profile.Notices.Single().Kind.ShouldBe(StatusKind.Waiting);
+            (await profiles.FindAsync(id, day, Token))!.Notices.ShouldBeEmpty("of a day that is looked back to nothing is to come");
+        }
+
+        using (var scope = await company.AsAsync(MemberRole.Employee))
+        {
+            (await scope.ServiceProvider.GetRequiredService<ProfileService>().FindAsync(id, null, Token))!.Notices.ShouldBeEmpty("colleagues are not told who leaves");
+        }
+
+        (await company.Company.Cli.ExpectAsync(0, "employee", leaver.Email!)).Errors.ShouldContain($"last day {written}");
+        using var api = await Api.ApiClient.OfAsync(company, ApiScope.Read);
+        var record = (await api.GetAsync($"employees/{id}")).Json.GetProperty("records")[0];
+        (record.GetProperty("upcoming").GetString(), record.GetProperty("upcomingOn").GetString()).ShouldBe(("last-day", written));
+    }
+
+    [Fact]
     public Task Each_action_needs_its_role() => RoleTable.CheckAsync(company,
     [
         new("profile", MemberRole.Employee, s => s.GetRequiredService<ProfileService>().FindAsync(somebody, null, Token)),

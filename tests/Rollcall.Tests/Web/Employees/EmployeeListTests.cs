@@ -56,6 +56,34 @@ public sealed class EmployeeListTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_directory_of_a_past_moment_is_listed_and_exported_as_it_was()
+    {
+        using var scope = await company.AsAsync(MemberRole.Viewer);
+        var employees = scope.ServiceProvider.GetRequiredService<EmployeeListService>();
+        var request = new ListRequest { Columns = [Fields.FirstName, Fields.Team, EmployeeListService.Source], Take = 500 };
+        var before = await employees.ListAsync(request with { Columns = [Fields.FirstName, Fields.Team] }, Token);
+        var then = TimeProvider.System.GetUtcNow();
+        var renamed = company.Company.Somebody();
+        company.Company.Workforce.Rename(renamed.Number, "Ada", "Stone");
+        await company.Company.Cli.ExpectAsync(0, "sync", "hr");
+        var (who, today) = ((await company.Get<EmployeeQueries>().FindAsync(company.Workspace.Id, renamed.Email!, Token)).Single(), DateOnly.FromDateTime(then.UtcDateTime));
+
+        var past = (await employees.PastAsync(then, request, Token))!;
+        past.Columns.Select(c => c.Key).ShouldBe([Fields.FirstName, Fields.Team], "who carried them then is not known");
+        past.Total.ShouldBe(before.Total);
+        past.Rows.Select(Shown).ShouldBe(before.Rows.Select(Shown), ignoreOrder: true);
+        (await employees.PastAsync(TimeProvider.System.GetUtcNow(), request, Token))!.Rows.Single(r => r.Id == who).Cells[0].ShouldBe("Ada");
+        var page = (await employees.PastAsync(then, request with { Skip = 3, Take = 2 }, Token))!;
+        (page.Rows.Select(r => r.Id).SequenceEqual(past.Rows.Skip(3).Take(2).Select(r => r.Id)), page.Total).ShouldBe((true, before.Total));
+        (await employees.PastAsync(then.AddYears(-1), request, Token))!.Total.ShouldBe(0, "nobody was there before the first sync");
+
+        Encoding.UTF8.GetString((await employees.ExportPastAsync(today, request, ExportFormat.Csv, Token))!).Trim().Split('\n').Length.ShouldBe(before.Total + 1);
+        Encoding.UTF8.GetString((await employees.ExportPastAsync(today.AddDays(-2), request, ExportFormat.Csv, Token))!).Trim().Split('\n').Length.ShouldBe(1);
+
+        static string Shown(ListRow row) => $"{row.Id} {row.Name} {row.Status} {string.Join('|', row.Cells)}";
+    }
+
+    [Fact]
     public async Task An_export_holds_everybody_who_matches_and_no_formula()
     {
         var somebody = (await company.Get<EmployeeQueries>().IdsAsync(company.Workspace.Id, new EmployeeFilter(null, [], null, 0, 0), Token))[0];
@@ -84,6 +112,8 @@ public sealed class EmployeeListTests : IAsyncLifetime
         new("columns", MemberRole.Employee, s => s.GetRequiredService<EmployeeListService>().ColumnsAsync(Token)),
         new("values", MemberRole.Employee, s => s.GetRequiredService<EmployeeListService>().ValuesAsync(Fields.Title, null, Token)),
         new("values of what is for admins", MemberRole.Viewer, s => s.GetRequiredService<EmployeeListService>().ValuesAsync(Fields.Birthday, null, Token)),
+        new("past", MemberRole.Viewer, s => s.GetRequiredService<EmployeeListService>().PastAsync(DateTimeOffset.UnixEpoch, new ListRequest(), Token)),
+        new("export of the past", MemberRole.Viewer, s => s.GetRequiredService<EmployeeListService>().ExportPastAsync(new DateOnly(2026, 1, 1), new ListRequest(), ExportFormat.Csv, Token)),
         new("export", MemberRole.Employee, s => s.GetRequiredService<EmployeeListService>().ExportAsync(new ListRequest(), ExportFormat.Csv, Token)),
     ]);
 }
