@@ -79,8 +79,9 @@ public sealed class DirectoryTests(Chromium chromium, OwnedDemo owner) : Journey
         await page.Button("Export").ClickAsync();
         await page.GetByText("As it was on a day…", new() { Exact = true }).ClickAsync();
         await Expect(page.OpenDialog().Button("Export")).ToBeDisabledAsync();
+        await Expect(page.Locator(".mud-popover-open")).ToHaveCountAsync(0);
         (await visit.AxeAsync()).ShouldBeEmpty();
-        await page.OpenDialog().GetByLabel("Day", new() { Exact = true }).And(page.Locator("input")).FillAsync(TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await page.OpenDialog().GetByLabel("Day", new() { Exact = true }).And(page.Locator("input")).FillAsync(TimeProvider.System.GetUtcNow().ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture));
         await page.Keyboard.PressAsync("Tab");
         var download = await page.RunAndWaitForDownloadAsync(() => page.OpenDialog().Button("Export").ClickAsync());
 
