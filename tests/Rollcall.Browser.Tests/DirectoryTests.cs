@@ -38,6 +38,7 @@ public sealed class DirectoryTests(Chromium chromium, OwnedDemo owner) : Journey
         await Expect(missing).ToHaveCountAsync(0);
         await page.Button("Actions for 1. Small").ClickAsync();
         await page.GetByText("Rename", new() { Exact = true }).ClickAsync();
+        await Expect(page.Locator(".mud-popover-open")).ToHaveCountAsync(0);
         await page.OpenDialog().GetByLabel("New name", new() { Exact = true }).FillAsync("Small");
         await page.OpenDialog().Button("Rename").ClickAsync();
 

@@ -70,8 +70,7 @@ internal sealed class EmployeeListService(Visitor visitor, SyncService sync, Emp
     {
         var member = await visitor.RequireAsync(MemberRole.Employee, cancellationToken);
         var schema = await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken);
-        var all = Columns(member, schema);
-        List<ListColumn> shown = [.. request.Columns.Select(key => all.FirstOrDefault(c => c.Key == key)).OfType<ListColumn>()];
+        var shown = Shown(member, schema, request.Columns);
         var (people, total) = await queries.ListAsync(member.Workspace.Id, FilterOf(member, schema, request), schema.Layout, cancellationToken);
         return new EmployeeList(await RowsAsync(member.Workspace, schema, people, shown, request.IsStored, cancellationToken), total, shown);
     }
@@ -82,7 +81,7 @@ internal sealed class EmployeeListService(Visitor visitor, SyncService sync, Emp
         var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
         var directory = sync.DirectoryOf(member.Workspace);
         var schema = await directory.ReadSchemaAsync(cancellationToken);
-        List<ListColumn> shown = [.. Columns(member, schema).Where(c => request.Columns.Contains(c.Key, StringComparer.Ordinal))];
+        var shown = Shown(member, schema, request.Columns);
         var people = await directory.ReadEmployeesAsync(schema.Layout, await queries.FindAsync(member.Workspace.Id, key, cancellationToken), cancellationToken);
         return new EmployeeList(await RowsAsync(member.Workspace, schema, people, shown, request.IsStored, cancellationToken), people.Count, shown);
     }
@@ -93,8 +92,7 @@ internal sealed class EmployeeListService(Visitor visitor, SyncService sync, Emp
     {
         var member = await visitor.RequireAsync(MemberRole.Viewer, cancellationToken);
         var schema = await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken);
-        var all = Columns(member, schema);
-        List<ListColumn> shown = [.. request.Columns.Where(key => key != Source).Select(key => all.FirstOrDefault(c => c.Key == key)).OfType<ListColumn>()];
+        var shown = Shown(member, schema, request.Columns.Where(key => key != Source));
         return await PastDirectory.PageAsync(history, member.Workspace.Id, moment, request.Skip, request.Take, cancellationToken) is { } past
             ? new EmployeeList(await RowsAsync(member.Workspace, schema, past.People, shown, request.IsStored, cancellationToken), past.Total, shown)
             : null;
@@ -156,7 +154,7 @@ internal sealed class EmployeeListService(Visitor visitor, SyncService sync, Emp
     {
         var member = await visitor.RequireAsync(MemberRole.Employee, cancellationToken);
         var schema = await sync.DirectoryOf(member.Workspace).ReadSchemaAsync(cancellationToken);
-        List<ListColumn> shown = [.. Columns(member, schema).Where(c => request.Columns.Contains(c.Key, StringComparer.Ordinal)).OrderBy(c => request.Columns.ToList().IndexOf(c.Key))];
+        var shown = Shown(member, schema, request.Columns);
         var everybody = FilterOf(member, schema, request) with { Skip = 0, Take = int.MaxValue };
         var (people, _) = await queries.ListAsync(member.Workspace.Id, everybody, schema.Layout, cancellationToken);
         var view = await EmployeeView.OfAsync(queries, member.Workspace, schema, people, cancellationToken);
@@ -190,6 +188,13 @@ internal sealed class EmployeeListService(Visitor visitor, SyncService sync, Emp
         }
 
         return new EmployeeFilter(request.Search, request.Conditions, request.Status, request.Skip, request.Take) { Sort = request.Sort, IsDescending = request.IsDescending };
+    }
+
+    /// <summary>Of the columns that are asked for those that the visitor may see, in the order they are asked for, each once.</summary>
+    private List<ListColumn> Shown(Member member, DirectorySchema schema, IEnumerable<string> asked)
+    {
+        var all = Columns(member, schema).ToDictionary(c => c.Key, StringComparer.Ordinal);
+        return [.. asked.Distinct(StringComparer.Ordinal).Select(all.GetValueOrDefault).OfType<ListColumn>()];
     }
 
     private List<ListColumn> Columns(Member member, DirectorySchema schema) =>

@@ -31,6 +31,7 @@ public sealed class EmployeeListTests : IAsyncLifetime
         var titled = await employees.ListAsync(new ListRequest { Conditions = [new(Fields.Title, FieldQuestion.Is, title)], Take = 500 }, Token);
 
         all.Columns.Select(c => c.Key).ShouldBe([Fields.Title, "custom:shirt-size"]);
+        (await employees.ListAsync(new ListRequest { Columns = [Fields.Title, "none", Fields.Title] }, Token)).Columns.Select(c => c.Key).ShouldBe([Fields.Title]);
         (none.Total + some.Total).ShouldBe(all.Total);
         none.Total.ShouldBe(all.Rows.Count(r => r.Cells[1] is null));
         titled.Total.ShouldBe(all.Rows.Count(r => r.Cells[0] == title));
