@@ -26,7 +26,7 @@ internal static class ControlEndpoints
     public static void Map(WebApplication app, EmulatorContext context)
     {
         app.Use(ExplainAsync);
-        var control = app.MapGroup(Root);
+        var control = app.MapGroup(Root).AddEndpointFilterFactory(OnlyKnown);
         var workforce = context.Workforce;
         control.MapGet("/state", () => Results.Json(new
         {
@@ -51,7 +51,7 @@ internal static class ControlEndpoints
             name is null ? Results.Json(SwitchBoard.Read(context.Switches))
             : SwitchBoard.Set(context.Switches, name, value ?? "") is { } wrong ? Wrong(wrong)
             : Results.NoContent());
-        control.Map("/{**rest}", (string? rest) => Missing($"There is no “{rest}” for this method. Known: {string.Join(", ", Known(app))}."));
+        app.Map(Root + "/{**rest}", (string? rest) => Missing($"There is no “{rest}” for this method. Known: {string.Join(", ", Known(app))}."));
     }
 
     // A parameter that is missing or is no number is told in words.
@@ -65,6 +65,19 @@ internal static class ControlEndpoints
         {
             await Wrong(wrong.Message).ExecuteAsync(http);
         }
+    }
+
+    // A parameter that an action does not have is a slip: without it the action would do something else than was asked.
+    private static EndpointFilterDelegate OnlyKnown(EndpointFilterFactoryContext action, EndpointFilterDelegate next)
+    {
+        var known = action.MethodInfo.GetParameters().Select(p => p.Name!).ToList();
+        return call =>
+        {
+            var path = call.HttpContext.Request.RouteValues;
+            return call.HttpContext.Request.Query.Keys.FirstOrDefault(k => !known.Contains(k, StringComparer.OrdinalIgnoreCase)) is { } unknown
+                ? ValueTask.FromResult<object?>(Wrong($"There is no parameter “{unknown}”. Known: {string.Join(", ", known.Where(k => !path.ContainsKey(k)).DefaultIfEmpty("none"))}."))
+                : next(call);
+        };
     }
 
     private static IEnumerable<string> Known(IEndpointRouteBuilder app) => app.DataSources

@@ -97,6 +97,8 @@ public sealed class ControlTests : IAsyncLifetime
     [InlineData("people/999/rehire", HttpStatusCode.NotFound, "no person 999")]
     [InlineData("people/999/delete", HttpStatusCode.NotFound, "no person 999")]
     [InlineData("people/5/terminate?day=31.12.2026", HttpStatusCode.BadRequest, "yyyy-MM-dd")]
+    [InlineData("people/5/terminate?lastDay=2026-12-31", HttpStatusCode.BadRequest, "Known: day.")]
+    [InlineData("people/5/rehire?day=2026-12-31", HttpStatusCode.BadRequest, "Known: none.")]
     [InlineData("faults/add?kind=slow&probability=often", HttpStatusCode.BadRequest, "probability")]
     [InlineData("faults/add?kind=nonsense", HttpStatusCode.BadRequest, "DuplicateRows")]
     [InlineData("fields/remove?key=none", HttpStatusCode.NotFound, "none")]
