@@ -43,9 +43,12 @@ public sealed record FieldEditor(AttributeType Type, IReadOnlyList<string> Optio
     public override string ToString() => Type.ToString();
 }
 
-/// <summary>Why somebody is not, or not simply, kept in step by a connection.</summary>
+/// <summary>Why somebody is not, or not simply, kept in step by a connection, or what it says of a day to come.</summary>
 public sealed record ProfileNotice(StatusKind Kind, string Text)
 {
+    /// <summary>What its badge says; null for the usual word of its kind.</summary>
+    public string? Badge { get; init; }
+
     public override string ToString() => Kind.ToString();
 }
 
@@ -205,7 +208,10 @@ internal sealed class ProfileService(
         from record in records
         where record.Upcoming is not null
         select new ProfileNotice(
-            StatusKind.Waiting, texts["notice." + record.Upcoming!.Kind.ToString().ToLowerInvariant(), record.Connection!, record.Upcoming.Day.ToString("d", CultureInfo.CurrentCulture)]);
+            StatusKind.Neutral, texts["notice." + record.Upcoming!.Kind.ToString().ToLowerInvariant(), record.Connection!, record.Upcoming.Day.ToString("d", CultureInfo.CurrentCulture)])
+        {
+            Badge = texts["notice.upcoming"],
+        };
 
     private async Task<IReadOnlyList<ProfileEvent>> HistoryAsync(Workspace workspace, EmployeeId id, DirectorySchema schema, CancellationToken cancellationToken)
     {

@@ -181,7 +181,7 @@ public sealed class EmployeeEditTests : IAsyncLifetime
         {
             var profiles = scope.ServiceProvider.GetRequiredService<ProfileService>();
             var profile = (await profiles.FindAsync(id, null, Token))!;
-            profile.Notices.Single().Kind.ShouldBe(StatusKind.Waiting);
+            (profile.Notices.Single().Kind, profile.Notices.Single().Badge).ShouldBe((StatusKind.Neutral, "Upcoming"));
             (await profiles.FindAsync(id, day, Token))!.Notices.ShouldBeEmpty("of a day that is looked back to nothing is to come");
         }
 
