@@ -25,7 +25,20 @@ public sealed class HistoryQueries(IDbContextFactory<RollcallDbContext> contexts
     public async Task<IReadOnlyList<HistoryEntry>> OfEmployeeAsync(WorkspaceId workspace, EmployeeId employee, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var snapshots = new SnapshotReader((await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout);
+        return await OfEmployeeAsync(context, workspace, employee, (await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout, cancellationToken);
+    }
+
+    /// <summary>The same, for whoever has the layout already.</summary>
+    public async Task<IReadOnlyList<HistoryEntry>> OfEmployeeAsync(WorkspaceId workspace, EmployeeId employee, FieldLayout layout, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await OfEmployeeAsync(context, workspace, employee, layout, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<HistoryEntry>> OfEmployeeAsync(
+        RollcallDbContext context, WorkspaceId workspace, EmployeeId employee, FieldLayout layout, CancellationToken cancellationToken)
+    {
+        var snapshots = new SnapshotReader(layout);
         var rows = await context.Changes.AsNoTracking().Where(c => c.WorkspaceId == workspace.Value && c.SubjectId == employee.Value)
             .OrderByDescending(c => c.Id).ToListAsync(cancellationToken);
         var cut = await CutAsync(context, workspace, cancellationToken);
@@ -69,7 +82,7 @@ public sealed class HistoryQueries(IDbContextFactory<RollcallDbContext> contexts
         await context.Database.OpenConnectionAsync(cancellationToken);
         var layout = (await SchemaRows.ReadAsync(context, workspace.Value, cancellationToken)).Layout;
         var standing = await EmployeeReader.ReadStatesAsync(context.Database.GetDbConnection(), workspace.Value, layout, [employee.Value], cancellationToken);
-        var later = (await OfEmployeeAsync(workspace, employee, cancellationToken)).Where(h => h.At > moment).ToList();
+        var later = (await OfEmployeeAsync(context, workspace, employee, layout, cancellationToken)).Where(h => h.At > moment).ToList();
         return Unwind(standing.SingleOrDefault(), later.Select(h => h.Change), layout);
     }
 

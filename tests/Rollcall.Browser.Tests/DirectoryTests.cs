@@ -12,8 +12,7 @@ public sealed class DirectoryTests(Chromium chromium, OwnedDemo owner) : Journey
         await page.GetByRole(AriaRole.Link, new() { Name = "Design", Exact = true }).ClickAsync();
         await page.IsOnAsync("Design");
         await page.Button("Merge…").ClickAsync();
-        await page.OpenDialog().GetByLabel("Team that stays", new() { Exact = true }).And(page.Locator("input")).FillAsync("Market");
-        await page.GetByText("Marketing", new() { Exact = true }).Last.ClickAsync();
+        await page.TakeSuggestedAsync("Team that stays", "Market", "Marketing");
         await page.OpenDialog().ReadsAsync("“Design” becomes an alias of “Marketing”");
         await page.OpenDialog().ButtonWith("to “Marketing”").ClickAsync();
 

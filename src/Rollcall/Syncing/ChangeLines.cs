@@ -29,9 +29,8 @@ internal sealed class ChangeLines
     public IReadOnlyList<ChangeLine> Lines { get; }
 
     public static async Task<ChangeLines> OfAsync(
-        SyncService sync, EmployeeQueries queries, Workspace workspace, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
+        EmployeeQueries queries, Workspace workspace, DirectorySchema standing, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
-        var standing = await sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
         var people = changes.Where(c => c.Subject == SubjectKind.Employee).Select(c => new EmployeeId(c.SubjectId))
             .Concat(changes.Where(c => c.Field is Fields.Manager or Fields.AdditionalManager or TeamFields.Lead).SelectMany(c => new[] { c.Before, c.After }).Where(v => v is not null).Select(v => new EmployeeId(Guid.Parse(v!))))
             .ToHashSet();

@@ -14,6 +14,29 @@ internal sealed record Someone(EmployeeId? Employee, IReadOnlyList<StoredRecord>
     public override string ToString() => Employee?.ToString() ?? "nobody";
 }
 
+/// <summary>What is known of somebody, loaded once: a profile and the explanations on it ask for the same things.</summary>
+internal sealed class Dossier
+{
+    public required Workspace Workspace { get; init; }
+
+    public required DirectorySchema Schema { get; init; }
+
+    /// <summary>All of the workspace.</summary>
+    public required IReadOnlyList<ConnectionEntry> Connections { get; init; }
+
+    /// <summary>The current ones of each connection.</summary>
+    public required IReadOnlyDictionary<ConnectionId, IReadOnlyList<Finding>> Findings { get; init; }
+
+    /// <summary>Null when the person is not in the directory.</summary>
+    public required EmployeeState? Employee { get; init; }
+
+    /// <summary>Of any connection, also of one that was removed.</summary>
+    public required IReadOnlyList<StoredRecord> Records { get; init; }
+
+    /// <summary>The changes of the person, newest first.</summary>
+    public required IReadOnlyList<HistoryEntry> History { get; init; }
+}
+
 /// <summary>Loads what an explanation depends on.</summary>
 internal sealed class ExplainService(
     SyncService sync, WorkspaceStore workspaces, ConnectionStore connections, RunStore runs, EmployeeQueries employees, HistoryQueries history, TimeProvider time)
@@ -42,31 +65,53 @@ internal sealed class ExplainService(
         return new Someone(null, records);
     }
 
-    /// <summary>Explains those targets; all mapped ones when none is given.</summary>
+    /// <summary>Explains that target; all mapped ones when none is given.</summary>
     public async Task<IReadOnlyList<Explanation>> ExplainAsync(Workspace workspace, Someone someone, Target? target, CancellationToken cancellationToken)
+    {
+        var dossier = await LoadAsync(workspace, someone, cancellationToken);
+        return await ExplainAsync(dossier, target is null ? [.. dossier.Connections.SelectMany(c => c.Config.Mappings).Select(m => m.To).Distinct()] : [target], cancellationToken);
+    }
+
+    /// <summary>What is known of somebody.</summary>
+    public async Task<Dossier> LoadAsync(Workspace workspace, Someone someone, CancellationToken cancellationToken)
     {
         var directory = sync.DirectoryOf(workspace);
         var schema = await directory.ReadSchemaAsync(cancellationToken);
         var all = await connections.ListAsync(workspace.Id, cancellationToken);
-        var explained = new List<ExplainedConnection>();
+        var findings = new Dictionary<ConnectionId, IReadOnlyList<Finding>>();
         foreach (var connection in all)
         {
-            explained.Add(new ExplainedConnection(
-                SyncService.SetupOf(connection), connection.LastReadAt, await runs.CurrentFindingsAsync(workspace.Id, connection.Id, cancellationToken)));
+            findings[connection.Id] = await runs.CurrentFindingsAsync(workspace.Id, connection.Id, cancellationToken);
         }
 
-        var employee = someone.Employee is { } id ? (await directory.ReadEmployeesAsync(schema.Layout, [id], cancellationToken))[0] : null;
-        var changes = someone.Employee is { } person ? await history.OfEmployeeAsync(workspace.Id, person, cancellationToken) : [];
-        var (people, ties) = await ReferredAsync(workspace, directory, ReferredPeople.Of(explained, schema, someone.Records), employee, schema, cancellationToken);
+        return new Dossier
+        {
+            Workspace = workspace,
+            Schema = schema,
+            Connections = all,
+            Findings = findings,
+            Records = someone.Records,
+            Employee = someone.Employee is { } id && await directory.ReadEmployeesAsync(schema.Layout, [id], cancellationToken) is [var standing] ? standing : null,
+            History = someone.Employee is { } person ? await history.OfEmployeeAsync(workspace.Id, person, schema.Layout, cancellationToken) : [],
+        };
+    }
+
+    /// <summary>Explains those targets.</summary>
+    public async Task<IReadOnlyList<Explanation>> ExplainAsync(Dossier known, IReadOnlyList<Target> targets, CancellationToken cancellationToken)
+    {
+        var workspace = known.Workspace;
+        List<ExplainedConnection> explained = [.. known.Connections.Select(c => new ExplainedConnection(SyncService.SetupOf(c), c.LastReadAt, known.Findings[c.Id]))];
+        var (people, ties) = await ReferredAsync(
+            workspace, sync.DirectoryOf(workspace), ReferredPeople.Of(explained, known.Schema, known.Records), known.Employee, known.Schema, cancellationToken);
         var config = await workspaces.ConfigAsync(workspace, cancellationToken);
-        return [.. Targets(target, explained).Select(each => new Explainer(new ExplainInput
+        return [.. targets.Select(each => new Explainer(new ExplainInput
         {
             Workspace = config,
-            Schema = schema,
+            Schema = known.Schema,
             Connections = explained,
-            Employee = employee,
-            Records = someone.Records,
-            LastChange = LastOf(changes, each),
+            Employee = known.Employee,
+            Records = known.Records,
+            LastChange = LastOf(known.History, each),
             People = people,
             TieOf = (connection, externalId) => ties.GetValueOrDefault((connection, externalId))?.Employee,
             IsExcluded = (connection, externalId) => ties.GetValueOrDefault((connection, externalId))?.Scope == RecordScope.Excluded,
@@ -103,10 +148,6 @@ internal sealed class ExplainService(
             [.. references.SelectMany(r => ReferredPeople.NameKeys(r.Reference))], cancellationToken);
         return (await PeopleIndex.LoadAsync(entries.ToAsyncEnumerable(), about: 0, cancellationToken), ties);
     }
-
-    private static IEnumerable<Target> Targets(Target? target, IEnumerable<ExplainedConnection> connections) => target is not null
-        ? [target]
-        : connections.SelectMany(c => c.Setup.Config.Mappings).Select(m => m.To).Distinct();
 
     private static LastChange? LastOf(IReadOnlyList<HistoryEntry> changes, Target target) =>
         changes.FirstOrDefault(c => c.Change.Field == target.FieldKey || c.Change.Verb == ChangeVerb.Create) is { } entry

@@ -39,6 +39,15 @@ public static class Seeing
         await page.WaitForFunctionAsync("a => a[0].innerText.includes(a[1]) || [...a[0].querySelectorAll('input')].some(i => i.value === a[1])", new object[] { box, option });
     }
 
+    /// <summary>Types a part of a name into a field that suggests, waits until only that name is left, and takes it: before, the list still moves.</summary>
+    public static async Task TakeSuggestedAsync(this IPage page, string label, string typed, string name)
+    {
+        await page.GetByLabel(label, new() { Exact = true }).And(page.Locator("input")).FillAsync(typed);
+        var left = page.Locator(".mud-popover-open").GetByRole(AriaRole.Option);
+        await Expect(left).ToHaveTextAsync([name]);
+        await left.ClickAsync();
+    }
+
     /// <summary>Goes to another page by the navigation.</summary>
     public static async Task GoToAsync(this IPage page, string name)
     {

@@ -82,8 +82,9 @@ internal sealed class LocalPeople(CliSession session) : ICompanyPeople
     {
         var workspace = await session.WorkspaceAsync(cancellationToken);
         var history = session.Get<HistoryQueries>();
-        var entries = await history.OfEmployeeAsync(workspace.Id, id, cancellationToken);
-        var words = await ChangeLines.OfAsync(session.Sync, session.Get<EmployeeQueries>(), workspace, [.. entries.Select(e => e.Change)], cancellationToken);
+        var schema = await SchemaAsync(workspace, cancellationToken);
+        var entries = await history.OfEmployeeAsync(workspace.Id, id, schema.Layout, cancellationToken);
+        var words = await ChangeLines.OfAsync(session.Get<EmployeeQueries>(), workspace, schema, [.. entries.Select(e => e.Change)], cancellationToken);
         return new Past(
             [.. entries.Zip(words.Lines).Select(p => new PastChange(p.First.At, p.First.Run?.Value, p.Second, p.First is { IsCut: true, Change.Verb: not ChangeVerb.Create }))],
             (await history.CutAsync(workspace.Id, cancellationToken)).KeptSince);

@@ -155,5 +155,6 @@ internal sealed class LocalRuns(CliSession session) : ICompanyRuns
         (await session.Connections.ListAsync(workspace.Id, cancellationToken)).ToDictionary(c => c.Id, c => c.Config.Name);
 
     private async Task<IReadOnlyList<ChangeLine>> LinesAsync(Workspace workspace, IReadOnlyList<Change> changes, CancellationToken cancellationToken) =>
-        (await ChangeLines.OfAsync(session.Sync, session.Get<EmployeeQueries>(), workspace, changes, cancellationToken)).Lines;
+        (await ChangeLines.OfAsync(
+            session.Get<EmployeeQueries>(), workspace, await session.Sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken), changes, cancellationToken)).Lines;
 }

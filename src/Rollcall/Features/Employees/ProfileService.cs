@@ -90,8 +90,7 @@ public sealed record Profile(string Name, string? Subtitle, IReadOnlyList<Profil
 
 /// <summary>Puts profiles together, each value only if its read access allows.</summary>
 internal sealed class ProfileService(
-    Visitor who, SyncService sync, EmployeeQueries employees, HistoryQueries history, ConnectionStore connections, RunStore runs, ExplainService explain,
-    TimeProvider time, IStringLocalizer<EmployeeTexts> texts)
+    Visitor who, SyncService sync, EmployeeQueries employees, HistoryQueries history, ExplainService explain, TimeProvider time, IStringLocalizer<EmployeeTexts> texts)
 {
     private static readonly string[] s_person = [Fields.Email, Fields.FirstName, Fields.LastName, Fields.PreferredName, Fields.DisplayName, Fields.Phone, Fields.Gender, Fields.Birthday];
 
@@ -112,20 +111,20 @@ internal sealed class ProfileService(
     private async Task<Profile?> FindAsync(Member visitor, EmployeeId id, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {
         var workspace = visitor.Workspace;
-        var directory = sync.DirectoryOf(workspace);
-        var schema = await directory.ReadSchemaAsync(cancellationToken);
-        var employee = asOf is { } moment
-            ? await history.AsOfAsync(workspace.Id, id, moment, cancellationToken) is { } past && await CutAsync(workspace, moment, cancellationToken) is null ? past : null
-            : await directory.ReadEmployeesAsync(schema.Layout, [id], cancellationToken) is [var standing] ? standing : null;
-        if (employee is null)
+        var records = await sync.DirectoryOf(workspace).ReadRecordsOfAsync([id], cancellationToken);
+        var known = await explain.LoadAsync(workspace, new Someone(id, records), cancellationToken);
+        var (schema, all) = (known.Schema, known.Connections);
+        var employee = asOf is { } moment ? await history.AsOfAsync(workspace.Id, id, moment, cancellationToken) : known.Employee;
+
+        // Asked after reading: what was removed meanwhile is missing in what was read.
+        var kept = (await history.CutAsync(workspace.Id, cancellationToken)).KeptSince;
+        if (employee is null || asOf < kept)
         {
             return null;
         }
 
         var view = await EmployeeView.OfAsync(employees, workspace, schema, [employee], cancellationToken);
-        var all = await connections.ListAsync(workspace.Id, cancellationToken);
-        var records = await directory.ReadRecordsOfAsync([id], cancellationToken);
-        var held = asOf is null && visitor.Role >= MemberRole.Viewer ? await HeldAsync(workspace, id, records, cancellationToken) : [];
+        var held = asOf is null && visitor.Role >= MemberRole.Viewer ? await HeldAsync(known, cancellationToken) : [];
         var lines = new Lines(texts, visitor, schema, employee, view, FieldOwners.Of(workspace, all, records), held, asOf is null);
         var today = WorkspaceClock.Today(workspace.TimeZone, time.GetUtcNow());
         List<ProfileRecord> carrying =
@@ -136,10 +135,10 @@ internal sealed class ProfileService(
             string.Join(" · ", new[] { view.Value(employee, Fields.Title), view.Teams(employee), AccountStatusWord.Of(employee.Status) }.Where(part => part is { Length: > 0 })),
             lines.Sections(),
             visitor.Role >= MemberRole.Viewer ? [.. Notices(all, records, workspace.TimeZone), .. asOf is null ? DaysToCome(carrying) : []] : [],
-            visitor.Role >= MemberRole.Viewer ? await HistoryAsync(workspace, id, schema, cancellationToken) : [])
+            visitor.Role >= MemberRole.Viewer ? await HistoryAsync(known, cancellationToken) : [])
         {
             Records = visitor.Role >= MemberRole.Viewer ? carrying : [],
-            HistoryKeptSince = (await history.CutAsync(workspace.Id, cancellationToken)).KeptSince,
+            HistoryKeptSince = kept,
         };
     }
 
@@ -158,13 +157,13 @@ internal sealed class ProfileService(
         (await history.CutAsync(workspace.Id, cancellationToken)).KeptSince is { } since && moment < since ? since : null;
 
     /// <summary>The fields whose value is held now. A finding names its first people only; whoever may be one of the others is explained.</summary>
-    private async Task<HashSet<string>> HeldAsync(Workspace workspace, EmployeeId id, IReadOnlyList<StoredRecord> records, CancellationToken cancellationToken)
+    private async Task<HashSet<string>> HeldAsync(Dossier known, CancellationToken cancellationToken)
     {
         var held = new HashSet<string>(StringComparer.Ordinal);
         var unnamed = new HashSet<(string Code, Target Target)>();
-        foreach (var record in records)
+        foreach (var record in known.Records)
         {
-            foreach (var finding in (await runs.CurrentFindingsAsync(workspace.Id, record.Connection, cancellationToken)).Where(f => f.Severity == FindingSeverity.Held))
+            foreach (var finding in known.Findings.GetValueOrDefault(record.Connection, []).Where(f => f.Severity == FindingSeverity.Held))
             {
                 if (finding.Target is not { } written || Target.Parse(written) is not { } target)
                 {
@@ -182,12 +181,11 @@ internal sealed class ProfileService(
             }
         }
 
-        foreach (var (code, target) in unnamed.Where(u => !held.Contains(u.Target.FieldKey)).ToList())
+        List<(string Code, Target Target)> asked = [.. unnamed.Where(u => !held.Contains(u.Target.FieldKey))];
+        if (asked.Count > 0)
         {
-            if ((await explain.ExplainAsync(workspace, new Someone(id, records), target, cancellationToken))[0].Code == code)
-            {
-                held.Add(target.FieldKey);
-            }
+            var answers = await explain.ExplainAsync(known, [.. asked.Select(a => a.Target)], cancellationToken);
+            held.UnionWith(asked.Zip(answers).Where(p => p.Second.Code == p.First.Code).Select(p => p.First.Target.FieldKey));
         }
 
         return held;
@@ -213,10 +211,10 @@ internal sealed class ProfileService(
             Badge = texts["notice.upcoming"],
         };
 
-    private async Task<IReadOnlyList<ProfileEvent>> HistoryAsync(Workspace workspace, EmployeeId id, DirectorySchema schema, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ProfileEvent>> HistoryAsync(Dossier known, CancellationToken cancellationToken)
     {
-        var entries = await history.OfEmployeeAsync(workspace.Id, id, cancellationToken);
-        var lines = await ChangeLines.OfAsync(sync, employees, workspace, [.. entries.Select(e => e.Change)], cancellationToken);
+        var (workspace, schema, entries) = (known.Workspace, known.Schema, known.History);
+        var lines = await ChangeLines.OfAsync(employees, workspace, schema, [.. entries.Select(e => e.Change)], cancellationToken);
         string Label(string field) => schema.Layout.Definitions.FirstOrDefault(d => d.Key == field)?.Label ?? field;
         return [.. entries.Zip(lines.Lines).Select(pair => new ProfileEvent(
             pair.First.At,

@@ -55,7 +55,7 @@ internal sealed class RunChangesReader(SyncService sync, RunStore runs, Employee
     public async Task<RunChanges> OfAsync(Workspace workspace, IReadOnlyList<Change> changes, DateTimeOffset? readAt, CancellationToken cancellationToken)
     {
         var schema = await sync.DirectoryOf(workspace).ReadSchemaAsync(cancellationToken);
-        var words = await ChangeLines.OfAsync(sync, employees, workspace, changes, cancellationToken);
+        var words = await ChangeLines.OfAsync(employees, workspace, schema, changes, cancellationToken);
         var configs = (await connections.ListAsync(workspace.Id, cancellationToken)).Select(c => c.Config);
         return new RunChanges(new PlanLines(schema, configs, texts).Of(changes, words.Lines), changes.Count, readAt) { Each = [.. changes.Zip(words.Lines)] };
     }
