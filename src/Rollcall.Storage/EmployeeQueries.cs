@@ -100,8 +100,14 @@ public sealed class EmployeeQueries(IDbContextFactory<RollcallDbContext> context
         var all = context.Employees.AsNoTracking().Where(e => e.WorkspaceId == workspace.Value);
         var rows = new Dictionary<Guid, DirectoryEntry>();
 
-        // One question for each index; asked together, no index would help.
-        foreach (var some in new[] { all.Where(e => guids.Contains(e.Id)), all.Where(e => emailKeys.Contains(e.EmailKey!)), all.Where(e => nameKeys.Contains(e.NameKey!)) })
+        // One question for each index; asked together, no index would help. Most people are named in one way only.
+        (int Count, IQueryable<EmployeeRow> Query)[] asked =
+        [
+            (guids.Count, all.Where(e => guids.Contains(e.Id))),
+            (emailKeys.Count, all.Where(e => emailKeys.Contains(e.EmailKey!))),
+            (nameKeys.Count, all.Where(e => nameKeys.Contains(e.NameKey!))),
+        ];
+        foreach (var (_, some) in asked.Where(a => a.Count > 0))
         {
             var found = await some.Select(e => new { e.Id, e.Email, e.FirstName, e.LastName, e.Birthday, e.Status, e.Manager, e.IsOwner }).ToListAsync(cancellationToken);
             foreach (var e in found)
