@@ -126,7 +126,7 @@ public sealed class Explainer
             new(ExplainQuestion.Scope, true, "does not matter"),
             new(ExplainQuestion.Match, true, "does not matter"),
             new(ExplainQuestion.Mapping, false, $"no mapping has the target “{LabelOf(target)}”"),
-            Result(standing, standing is null ? "no value" : "entered by a person"),
+            Result(standing, standing is null ? "nothing writes it" : "entered by a person"),
         ],
         standing is null ? $"Map an HRIS attribute to “{LabelOf(target)}” (Sync custom attributes), then sync." : null);
 

@@ -78,8 +78,7 @@ internal sealed class ExplainService(
     {
         var workspace = known.Workspace;
         List<ExplainedConnection> explained = [.. known.Connections.Select(c => new ExplainedConnection(SyncService.SetupOf(c), c.LastReadAt, known.Findings[c.Id]))];
-        var (people, ties) = await ReferredAsync(
-            workspace, sync.DirectoryOf(workspace), ReferredPeople.Of(explained, known.Schema, known.Records), known.Employee, known.Schema, cancellationToken);
+        var (people, ties) = await ReferredAsync(known, ReferredPeople.Of(explained, known.Schema, known.Records), cancellationToken);
         var config = await workspaces.ConfigAsync(workspace, cancellationToken);
         return [.. targets.Select(each => new Explainer(new ExplainInput
         {
@@ -98,9 +97,9 @@ internal sealed class ExplainService(
 
     /// <summary>Those of the directory whom somebody's records or values name, and nobody else: a company can be large.</summary>
     private async Task<(PeopleIndex People, Dictionary<(ConnectionId, string), StoredRecord> Ties)> ReferredAsync(
-        Workspace workspace, DirectoryStore directory, IReadOnlyList<(ConnectionId Connection, PersonReference Reference)> references, EmployeeState? employee,
-        DirectorySchema schema, CancellationToken cancellationToken)
+        Dossier known, IReadOnlyList<(ConnectionId Connection, PersonReference Reference)> references, CancellationToken cancellationToken)
     {
+        var directory = sync.DirectoryOf(known.Workspace);
         var ties = new Dictionary<(ConnectionId, string), StoredRecord>();
         foreach (var ofConnection in references.Where(r => r.Reference.ExternalId is not null).GroupBy(r => r.Connection, r => r.Reference.ExternalId!))
         {
@@ -111,17 +110,17 @@ internal sealed class ExplainService(
         }
 
         var ids = ties.Values.Select(r => r.Employee).OfType<EmployeeId>().ToHashSet();
-        if (employee is not null)
+        if (known.Employee is { } employee)
         {
             ids.UnionWith(employee.AdditionalManagers.Select(m => m.Manager));
-            if (employee.Values[schema.Layout.IndexOf(Fields.Manager)] is { } manager)
+            if (employee.Values[known.Schema.Layout.IndexOf(Fields.Manager)] is { } manager)
             {
                 ids.Add(new EmployeeId(Guid.Parse(manager)));
             }
         }
 
         var entries = await employees.EntriesAsync(
-            workspace.Id, ids, [.. references.Select(r => r.Reference.Email).OfType<string>().Select(Words.Folded)],
+            known.Workspace.Id, ids, [.. references.Select(r => r.Reference.Email).OfType<string>().Select(Words.Folded)],
             [.. references.SelectMany(r => ReferredPeople.NameKeys(r.Reference))], cancellationToken);
         return (await PeopleIndex.LoadAsync(entries.ToAsyncEnumerable(), about: 0, cancellationToken), ties);
     }

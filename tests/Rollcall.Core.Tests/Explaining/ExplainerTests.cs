@@ -22,6 +22,7 @@ public sealed class ExplainerTests
         var answer = await ExplainAsync(world, "1", Target.Field(Fields.Location));
 
         answer.Verdict.ShouldBe(ExplainVerdicts.TargetNotSet);
+        answer.Steps[^1].Text.ShouldBe("no value; nothing writes it");
         answer.Fix.ShouldNotBeNull().ShouldContain("“Location”");
     }
 
